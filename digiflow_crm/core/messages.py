@@ -1,0 +1,126 @@
+"""What the core has to say to a user, in English.
+
+The models translate: ``_(FILE_MESSAGES[error.code]) % error.params``. The marker ``_`` below only
+shows the terms to Odoo's translation export, which collects calls of that name.
+"""
+
+from typing import NamedTuple
+
+
+def _(text):
+    """Mark ``text`` as a term to translate; returned as it is."""
+    return text
+
+
+class RowMessage(NamedTuple):
+    """What is wrong with a cell and how it is mended; both may use %(column)s and %(value)s."""
+
+    reason: str
+    cure: str
+
+
+FILE_MESSAGES = {
+    "empty": _("The file is empty. Choose the file with the list."),
+    "too_big": _("The file has %(size)s MB and the limit is %(limit)s MB. Split it in parts."),
+    "unknown_type": _(
+        "%(filename)s is not a list that can be read. Save it as .xlsx, .csv or .txt and try again."
+    ),
+    "old_excel": _(
+        "%(filename)s is an old Excel file (.xls). Open it, save it as .xlsx and try again."
+    ),
+    "password": _(
+        "%(filename)s is protected by a password or is not a true .xlsx. "
+        "Save it as .xlsx without a password and try again."
+    ),
+    "web_page": _(
+        "%(filename)s is a web page, not a workbook. "
+        "Open it in Excel, save it as .xlsx and try again."
+    ),
+    "broken_xlsx": _(
+        "%(filename)s is damaged or is not a true .xlsx. Open it in Excel, save it as .xlsx again."
+    ),
+    "unpacked_too_big": _(
+        "The workbook unpacks to %(size)s MB and the limit is %(limit)s MB. "
+        "Copy only the list to a new workbook."
+    ),
+    "unsafe_xlsx": _(
+        "%(filename)s holds an XML declaration that no spreadsheet writes, so it was not opened. "
+        "Copy the list to a new workbook."
+    ),
+    "no_header": _(
+        "None of the first %(rows)s rows names a column RUC. "
+        "One row must name the columns: RUC, Razón social..."
+    ),
+    "no_name_column": _(
+        "Row %(row)s names the columns, but none is the company's name. "
+        "Name that column Razón social."
+    ),
+    "too_many_rows": _("The list has more than %(limit)s rows. Split it in parts."),
+    "too_many_columns": _(
+        "Row %(row)s has %(columns)s columns and the limit is %(limit)s. "
+        "Leave only the columns of the list."
+    ),
+    "cell_too_long": _(
+        "A cell of row %(row)s has %(length)s characters and the limit is %(limit)s. Shorten it."
+    ),
+    "line_too_long": _(
+        "Line %(row)s has more than %(limit)s characters. Check that the file is a list, "
+        "with one company a line."
+    ),
+}
+
+ROW_MESSAGES = {
+    "ruc_empty": RowMessage(_("The RUC is missing"), _("Write the company's RUC, 11 digits")),
+    "ruc_length": RowMessage(
+        _("The RUC %(value)s does not have 11 digits"), _("Write the 11 digits of the RUC")
+    ),
+    "ruc_not_digits": RowMessage(
+        _("The RUC %(value)s has characters that are not digits"),
+        _("Write only the 11 digits, in a column formatted as text"),
+    ),
+    "ruc_prefix": RowMessage(
+        _("The RUC %(value)s does not begin with 10, 15, 16, 17 or 20"),
+        _("Look the RUC up on SUNAT's page and correct it"),
+    ),
+    "ruc_check_digit": RowMessage(
+        _("The last digit of the RUC %(value)s does not match the others"),
+        _("A digit is mistyped: look the RUC up on SUNAT's page and correct it"),
+    ),
+    "repeated": RowMessage(
+        _("The RUC %(value)s is already in row %(first_row)s of this file"),
+        _("Leave only one row for each company"),
+    ),
+    "name_empty": RowMessage(
+        _("The company's name is missing"), _("Write the company's name as SUNAT has it")
+    ),
+    "name_too_long": RowMessage(
+        _("The company's name has more than %(limit)s characters"), _("Shorten the name")
+    ),
+    "extra_cells": RowMessage(
+        _("The row has more cells than the header; the first one too many is %(value)s"),
+        _("Put quotes around the cells that contain the separator"),
+    ),
+    "lost_letters": RowMessage(
+        _("Letters of %(value)s were lost before the file came here"),
+        _("Correct the name, or ask for the file again in UTF-8"),
+    ),
+    "too_long": RowMessage(
+        _("The cell %(column)s has more than %(limit)s characters and was left out"),
+        _("Shorten it"),
+    ),
+    "email": RowMessage(
+        _("%(value)s is not an e-mail address and was left out"),
+        _("Write it as name@company.pe"),
+    ),
+    "phone": RowMessage(
+        _("%(value)s is not a phone number and was left out"),
+        _("Write 6 to 15 digits, for instance 987 654 321"),
+    ),
+    "ubigeo": RowMessage(
+        _("%(value)s is not a ubigeo and was left out"), _("Write the 6 digits of the ubigeo")
+    ),
+    "several": RowMessage(
+        _("The cell %(column)s holds more than one value; only the first was taken"),
+        _("Leave one value in the cell, or add the others by hand"),
+    ),
+}

@@ -1,0 +1,102 @@
+"""Which column of a list is which, by its header, whatever its accents, case and order."""
+
+import re
+import unicodedata
+
+KEYS = (
+    "ruc",
+    "name",
+    "contact_name",
+    "function",
+    "phone",
+    "email_from",
+    "city",
+    "street",
+    "taxpayer_status",
+    "domicile_status",
+    "ubigeo",
+)
+
+# Headers as plain_header() leaves them: SUNAT's registers first, then those of spreadsheets.
+HEADERS = {
+    "ruc": (
+        "ruc|r u c|ruc empresa|ruc de la empresa|ruc cliente|ruc del cliente|numero ruc"
+        "|numero de ruc|num ruc|num de ruc|n ruc|n de ruc|no ruc|no de ruc|nro ruc|nro de ruc"
+    ),
+    "name": (
+        "nombre razon|nombre o razon social|razon social|nombre razon social"
+        "|apellidos y nombres o razon social|nombre de la empresa|nombre empresa|empresa"
+        "|cliente|nombre del cliente|nombre de cliente|compania|denominacion|contribuyente"
+    ),
+    "contact_name": (
+        "contacto|nombre de contacto|nombre del contacto|nombre contacto|persona de contacto"
+        "|contacto principal|representante|responsable|atencion"
+    ),
+    "function": "cargo|cargo del contacto|cargo de contacto|cargo contacto|puesto|funcion",
+    "phone": (
+        "telefono|telefonos|telefono fijo|telefono celular|telefono contacto|tel|telf|fono"
+        "|telefono de contacto|telefono del contacto|celular|celulares|cel|movil|whatsapp|phone"
+    ),
+    "email_from": (
+        "correo|correos|correo electronico|correo de contacto|correo del contacto"
+        "|correo contacto|email|e mail|mail|emails|direccion electronica"
+    ),
+    "city": "distrito|distrito fiscal|ciudad",
+    "street": "direccion|direccion fiscal|domicilio|domicilio fiscal|direccion de la empresa",
+    "taxpayer_status": "estado del contribuyente|estado de contribuyente|estado contribuyente",
+    "domicile_status": (
+        "condicion de domicilio|condicion del domicilio|condicion domicilio"
+        "|condicion del contribuyente|condicion de contribuyente|condicion contribuyente"
+    ),
+    "ubigeo": "ubigeo|codigo ubigeo|codigo de ubigeo|cod ubigeo",
+}
+
+# In a list of companies a bare name is the company's, unless another column says it is: then it is
+# the contact's.
+BARE_NAMES = ("nombre", "nombres", "nombre y apellido", "nombres y apellidos", "nombre completo")
+
+LOST_LETTER = "\ufffd"
+
+_KEY_OF_HEADER = {header: key for key, headers in HEADERS.items() for header in headers.split("|")}
+
+
+def plain_header(text):
+    """Return ``text`` in lower case without accents, signs or a number at its end.
+
+    Where an earlier conversion lost a letter, LOST_LETTER stays.
+    """
+    apart = unicodedata.normalize("NFKD", text.lower())
+    letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    words = re.sub(rf"[^a-z0-9{LOST_LETTER}]+", " ", letters).strip()
+    return re.sub(r"(?<=\D) ?\d$", "", words)
+
+
+def key_of_header(text):
+    """Return the key that the header ``text`` names, or None."""
+    header = plain_header(text)
+    if LOST_LETTER not in header:
+        return _KEY_OF_HEADER.get(header)
+    pattern = re.compile(header.replace(LOST_LETTER, "."))
+    return next((key for known, key in _KEY_OF_HEADER.items() if pattern.fullmatch(known)), None)
+
+
+def is_header(cells):
+    """Tell whether a row names the columns of a list of prospects: one of them is the RUC."""
+    return any(key_of_header(cell) == "ruc" for cell in cells)
+
+
+def map_columns(header):
+    """Return {key: [column, ...]} for the columns of ``header`` that are known, from 0.
+
+    A key with several columns takes the first that is filled in each row.
+    """
+    columns = {}
+    for index, text in enumerate(header):
+        key = key_of_header(text)
+        if key:
+            columns.setdefault(key, []).append(index)
+    bare = [index for index, text in enumerate(header) if plain_header(text) in BARE_NAMES]
+    free = next((key for key in ("name", "contact_name") if key not in columns), None)
+    if bare and free:
+        columns[free] = bare[:1]
+    return columns

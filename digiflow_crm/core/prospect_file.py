@@ -1,0 +1,152 @@
+"""A list of prospects read from a file: each row's values, and what is wrong with them.
+
+A row is rejected when its RUC or its name cannot be taken, when it repeats a RUC, or when a
+separator that was not quoted has shifted its cells. Anything else that is wrong (an e-mail, a
+phone, a ubigeo, an overlong cell) leaves that cell out and is kept as a warning: the company is
+still one to call. A name that lost letters is taken as it is, with a warning.
+"""
+
+from typing import NamedTuple
+
+from .file_limits import DEFAULT_LIMITS, UnreadableFile
+from .messages import ROW_MESSAGES
+from .prospect_columns import is_header, map_columns
+from .prospect_values import MAX_CHARS, READERS, REJECTING, clean_text, read_text
+from .table import open_table
+
+SHOWN_CHARS = 80
+REQUIRED = ("ruc", "name")
+
+
+class RowProblem(NamedTuple):
+    """Something wrong in a row.
+
+    ``column`` is the header in the file, ``value`` the cell (cut to SHOWN_CHARS), ``code`` a key of
+    ``messages.ROW_MESSAGES``, ``first_row`` the row that a repeated RUC was first in, else 0.
+    """
+
+    column: str
+    value: str
+    code: str
+    first_row: int = 0
+
+    @property
+    def rejects(self):
+        """Whether the row is not taken; a warning otherwise."""
+        return self.code in REJECTING
+
+    @property
+    def params(self):
+        """What the texts of ``ROW_MESSAGES[code]`` are filled in with."""
+        return {
+            "column": self.column,
+            "value": self.value,
+            "first_row": self.first_row,
+            "limit": MAX_CHARS,
+        }
+
+    def explain(self, translate=str):
+        """Return (reason, cure); ``translate`` is called with each English text."""
+        return tuple(translate(text) % self.params for text in ROW_MESSAGES[self.code])
+
+
+class ProspectRow(NamedTuple):
+    """A row of the file: its number there (as a user counts, from 1), what was read, what it held.
+
+    ``values`` has the keys of ``prospect_columns.KEYS`` that the row has a good value for, all of
+    them texts; ``cells`` are the texts as they were, one a column of the header.
+    """
+
+    number: int
+    values: dict[str, str]
+    problems: list[RowProblem]
+    cells: list[str]
+
+    @property
+    def rejected(self):
+        """Whether a problem keeps the row out."""
+        return any(problem.rejects for problem in self.problems)
+
+
+class ProspectTable:
+    """A list of prospects; iterating gives a ProspectRow for each row that is not blank.
+
+    ``header`` are the file's headers, ``header_row`` their row, ``columns`` {key: [column, ...]},
+    ``ignored`` the headers that nothing is taken from. Each iteration reads the file again, row by
+    row, and raises UnreadableFile where the file breaks or goes over a limit.
+    """
+
+    def __init__(self, table):
+        self._table = table
+        self.header = table.header
+        self.header_row = table.header_row
+        self.columns = map_columns(table.header)
+        used = {index for indexes in self.columns.values() for index in indexes}
+        self.ignored = [
+            text for index, text in enumerate(self.header) if text.strip() and index not in used
+        ]
+
+    def __iter__(self):
+        for number, cells in self._table.rows():
+            yield self._read_row(number, cells)
+
+    def _read_row(self, number, cells):
+        """Return the ProspectRow of ``cells``."""
+        values, problems = {}, self._extra_cells(cells)
+        for key, indexes in self.columns.items():
+            index, text = _first_filled(cells, indexes)
+            if not text and key not in REQUIRED:
+                continue
+            value, codes = READERS.get(key, read_text)(text)
+            if value:
+                values[key] = value
+            for code in codes:
+                problems.append(RowProblem(self.header[index], text[:SHOWN_CHARS], code))
+        return ProspectRow(number, values, problems, cells)
+
+    def _extra_cells(self, cells):
+        """Return the problem of a text row with more cells than the header, in a list."""
+        extra = cells[len(self.header) :]
+        if not (extra and self._table.sheet.cells_can_shift):
+            return []
+        first = next(cell for cell in extra if cell.strip())
+        return [RowProblem("", first.strip()[:SHOWN_CHARS], "extra_cells")]
+
+
+def _first_filled(cells, indexes):
+    """Return (column, cleaned text) of the first of the columns that is filled, or of the first."""
+    for index in indexes:
+        text = clean_text(cells[index])
+        if text:
+            return index, text
+    return indexes[0], ""
+
+
+def read_prospects(content, filename, limits=DEFAULT_LIMITS):
+    """Return the ProspectTable in a file: text cut by ``| , ;`` or tab, or an .xlsx.
+
+    :param content: the file's bytes, or its path
+    :param filename: the name it came with
+    :raises UnreadableFile: the file is no such list; its ``code`` and ``params`` say why
+    """
+    prospects = ProspectTable(open_table(content, filename, is_header, limits))
+    if "name" not in prospects.columns:
+        raise UnreadableFile("no_name_column", row=prospects.header_row)
+    return prospects
+
+
+def mark_repeated(rows, column="RUC"):
+    """Yield ``rows`` with a problem ``repeated`` in those whose RUC an earlier row brought.
+
+    ``column`` is what the problem calls the RUC's column. A rejected row does not count as the
+    earlier one: its mended copy further down is taken.
+    """
+    first_rows = {}
+    for row in rows:
+        ruc = row.values.get("ruc")
+        if ruc in first_rows:
+            problem = RowProblem(column, ruc, "repeated", first_rows[ruc])
+            row = row._replace(problems=[*row.problems, problem])
+        elif ruc and not row.rejected:
+            first_rows[ruc] = row.number
+        yield row

@@ -1,0 +1,128 @@
+"""A file opened as a table, whatever keeps it: header and numbered rows of texts."""
+
+import io
+import os
+from itertools import islice
+from pathlib import PurePath
+
+from .file_limits import DEFAULT_LIMITS, UnreadableFile, in_megabytes
+from .text_table import TextSheet, find_encoding
+from .xlsx_table import check_archive, visible_sheets
+
+HEADER_ROWS = 20
+
+_NAMES_OF_TEXT = ("", ".txt", ".csv", ".tsv", ".tab", ".dat")
+_NAMES_OF_WORKBOOKS = (".xlsx", ".xlsm", ".xls")
+_ZIP_MARK = b"PK\x03\x04"
+# Both the old .xls and an .xlsx with a password are kept in Microsoft's older container.
+_OLE_MARK = b"\xd0\xcf\x11\xe0"
+
+
+class Table:
+    """A header and its rows. Rows may be read again and again; each time the file is reopened.
+
+    ``header`` is a list of texts, ``header_row`` its number in the file, ``sheet`` the TextSheet or
+    XlsxSheet it is in.
+    """
+
+    def __init__(self, sheet, header_row, header, limits):
+        self.sheet = sheet
+        self.header_row = header_row
+        self.header = header
+        self._limits = limits
+
+    def rows(self):
+        """Yield (number, cells) of each row under the header that is not blank.
+
+        The number is the one a user sees in the file. There is a cell for each column of the
+        header, and more only where the row has filled cells beyond it.
+
+        :raises UnreadableFile: the file breaks, or a row or their number is over the limits.
+        """
+        width, taken = len(self.header), 0
+        for number, cells in _checked(self.sheet.rows(), self._limits):
+            if number <= self.header_row or not cells:
+                continue
+            taken += 1
+            if taken > self._limits.rows:
+                raise UnreadableFile("too_many_rows", limit=self._limits.rows)
+            yield number, cells + [""] * (width - len(cells))
+
+
+def open_table(content, filename, is_header, limits=DEFAULT_LIMITS):
+    """Return the Table in a file.
+
+    :param content: the file's bytes, or its path
+    :param filename: the name it came with; a wrong ending is forgiven when the content is clear
+    :param is_header: called with the cells of the first rows, says which one is the header
+    :raises UnreadableFile: with the code of what is wrong; ``no_header`` when no row is a header
+    """
+    opener, size = _opener(content)
+    if not size:
+        raise UnreadableFile("empty")
+    if size > limits.file_bytes:
+        raise UnreadableFile(
+            "too_big", size=in_megabytes(size), limit=in_megabytes(limits.file_bytes)
+        )
+    for sheet in _sheets(opener, filename, limits):
+        for number, cells in _checked(islice(sheet.rows(), HEADER_ROWS), limits):
+            if is_header(cells):
+                return Table(sheet, number, cells, limits)
+    raise UnreadableFile("no_header", rows=HEADER_ROWS)
+
+
+def _opener(content):
+    """Return a callable that opens ``content`` (bytes or a path) from its start, and its size."""
+    if isinstance(content, (str, os.PathLike)):
+        return (lambda: open(content, "rb")), os.path.getsize(content)
+    return (lambda: io.BytesIO(content)), len(content)
+
+
+def _sheets(opener, filename, limits):
+    """Return the sheets of a file, as its content says and its name does not deny."""
+    with opener() as stream:
+        head = stream.read(1024)
+    ending = PurePath(filename).suffix.lower()
+    if ending not in _NAMES_OF_TEXT + _NAMES_OF_WORKBOOKS:
+        raise UnreadableFile("unknown_type", filename=filename)
+    if head.startswith(_ZIP_MARK):
+        check_archive(opener, filename, limits)
+        return visible_sheets(opener, filename)
+    _refuse_other_kinds(head, ending, filename)
+    encoding = find_encoding(opener)
+    if not encoding:
+        raise UnreadableFile("unknown_type", filename=filename)
+    return [TextSheet(opener, encoding, limits)]
+
+
+def _refuse_other_kinds(head, ending, filename):
+    """Refuse what is neither a workbook nor text, saying what it is when that is known."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    code = None
+    if head.startswith(_OLE_MARK):
+        code = "old_excel" if ending == ".xls" else "password"
+    elif start.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml")):
+        code = "web_page"
+    elif start.startswith(b"%pdf"):
+        code = "unknown_type"
+    elif ending in (".xlsx", ".xlsm"):
+        code = "broken_xlsx"
+    if code:
+        raise UnreadableFile(code, filename=filename)
+
+
+def _checked(rows, limits):
+    """Yield ``rows`` without the blank cells at their ends, refusing what is over the limits."""
+    for number, cells in rows:
+        while cells and not cells[-1].strip():
+            cells.pop()
+        if len(cells) > limits.columns:
+            raise UnreadableFile(
+                "too_many_columns", row=number, columns=len(cells), limit=limits.columns
+            )
+        longest = max(map(len, cells), default=0)
+        if longest > limits.cell_chars:
+            raise UnreadableFile(
+                "cell_too_long", row=number, length=longest, limit=limits.cell_chars
+            )
+        yield number, cells
