@@ -1,0 +1,1 @@
+"""The development environment of digiflow_crm: see tools/devenv.py."""

@@ -1,0 +1,261 @@
+"""`make test`: lint, then for each series install, update, tests/ and the life of the addon."""
+
+import argparse
+import fnmatch
+import os
+import shlex
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass, field
+
+from . import browser, common, databases, postgres, series
+from .common import Failure, TOP
+
+CHECKS = TOP / "tools" / "dev" / "checks"
+ALLOWED_SKIPS = TOP / "tests" / "allowed_skips.txt"
+
+
+@dataclass
+class Report:
+    """What was run: counts, failures in words, and (part, seconds) in the order they ran."""
+
+    passed: int = 0
+    failed: int = 0
+    series: list = field(default_factory=list)
+    failures: list = field(default_factory=list)
+    parts: list = field(default_factory=list)
+
+    def part(self, name, function, *args):
+        """Run one part; count it as a passed or failed check, note its time and return its
+        result (None when it failed)."""
+        common.say(f"== {name}")
+        start = time.monotonic()
+        try:
+            result = function(*args)
+        except Failure as failure:
+            self.fail(f"{name}: {failure}")
+            result = None
+        else:
+            self.passed += 1
+        self.parts.append((name, time.monotonic() - start))
+        return result
+
+    def fail(self, text):
+        """Note a failure and show it at once."""
+        self.failed += 1
+        self.failures.append(text)
+        common.say(f"FAILED {text}")
+
+    def show(self):
+        """Print the closing lines."""
+        common.say("")
+        for text in self.failures:
+            common.say(f"FAILED {text.splitlines()[0]}")
+        for name, seconds in self.parts:
+            common.say(f"{seconds:7.1f} s  {name}")
+        common.say(f"series tested: {', '.join(self.series) or 'none'}")
+        common.say(f"{self.passed} passed, {self.failed} failed")
+
+
+def parse(args):
+    """Return the options of `devenv.py test`; what follows -- goes to pytest."""
+    parser = argparse.ArgumentParser(prog="devenv.py test")
+    parser.add_argument("--series", choices=common.SERIES, default=os.environ.get("SERIES") or None)
+    parser.add_argument("pytest_args", nargs="*", metavar="-- PYTEST_ARGS")
+    options = parser.parse_args(args)
+    options.pytest_args += shlex.split(os.environ.get("ARGS", ""))
+    return options
+
+
+def main(args):
+    """Run the tests and return the exit code: 0 only when all parts passed."""
+    options = parse(args)
+    report = Report()
+    whole = not options.pytest_args
+    if whole:
+        report.part("lint", lint)
+    for name in [options.series] if options.series else common.SERIES:
+        test_series(report, name, options)
+    if not report.series:
+        report.fail("no series was tested")
+    report.show()
+    return 1 if report.failed else 0
+
+
+def lint():
+    """Run the static checks; Failure when they find something."""
+    if subprocess.run([sys.executable, TOP / "tools" / "lint.py"], cwd=TOP, check=False).returncode:
+        raise Failure("the static checks found something (make lint)")
+
+
+def test_series(report, name, options):
+    """Test one series; 16.0 is left out, in one line, when it cannot be had."""
+    try:
+        odoo = report_environment(report, name)
+    except Failure as failure:
+        if name == "19.0" or options.series:
+            report.fail(f"{name} environment: {failure}")
+        else:
+            common.say(f"Odoo 16.0 is not tested, it cannot be had here: {failure}")
+        return
+    with common.lock(common.run_dir() / "pg-test.use", shared=True) as use:
+        try:
+            run_series(report, odoo, options)
+        finally:
+            if common.try_lock(use) and not os.environ.get("DIGIFLOW_KEEP_PG"):
+                postgres.Cluster("pg-test").stop()
+
+
+def report_environment(report, name):
+    """Return the series' Odoo, noting how long it took to get it."""
+    start = time.monotonic()
+    odoo = series.find(name)
+    report.parts.append((f"{name} environment", time.monotonic() - start))
+    return odoo
+
+
+def run_series(report, odoo, options):
+    """Run all parts of one series in databases of its own, dropped at the end."""
+    report.series.append(odoo.series)
+    bench = report.part(f"{odoo.series} server and port", make_bench, odoo)
+    if not bench:
+        return
+    try:
+        if report.part(f"{odoo.series} install, no demo", fresh_install, bench):
+            report.part(f"{odoo.series} update", clean_update, bench)
+            run_pytest(report, bench, options.pytest_args)
+            if not options.pytest_args:
+                run_life(report, bench)
+    finally:
+        databases.drop_run(bench, os.getpid())
+
+
+def make_bench(odoo):
+    """Return the Bench of a series: server running, addon ported, old runs cleared away."""
+    server = postgres.server("pg-test")
+    port_home = common.RUN / "test" / f"run-{odoo.series}-{os.getpid()}" / "addons"
+    bench = databases.Bench(odoo, server, series.addon_folder(odoo, port_home))
+    bench.folder.mkdir(parents=True, exist_ok=True)
+    databases.drop_stale(bench)
+    return bench
+
+
+def fresh_install(bench):
+    """Install the addon without demo data into a clone; Failure unless the log is clean."""
+    database = databases.clone(bench, databases.template(bench), bench.name("main"))
+    demand_clean(bench.install(database, common.ADDON))
+    return database
+
+
+def demand_clean(log):
+    """Raise Failure with the bad lines of a log, if any."""
+    bad = databases.bad_lines(log)
+    if bad:
+        raise Failure("the log has warnings or errors:\n" + "\n".join(bad[:20]))
+
+
+def clean_update(bench):
+    """Install the addon once more and update it; Failure unless both logs are clean."""
+    database = bench.name("main")
+    demand_clean(bench.install(database, common.ADDON, log="install-again"))
+    demand_clean(bench.update(database))
+
+
+def run_pytest(report, bench, args):
+    """Run tests/ on the installed database and add its counts to the report."""
+    common.say(f"== {bench.odoo.series} tests")
+    start = time.monotonic()
+    result = bench.folder / "junit.xml"
+    try:
+        code = subprocess.run(
+            pytest_command(bench, args, result), cwd=TOP, check=False, env=pytest_env(bench),
+            stdin=subprocess.DEVNULL).returncode
+        count_results(report, bench.odoo.series, result, code)
+    except Failure as failure:
+        report.fail(f"{bench.odoo.series} tests: {failure}")
+    report.parts.append((f"{bench.odoo.series} tests", time.monotonic() - start))
+
+
+def pytest_command(bench, args, result):
+    """Return pytest's command line; without arguments that name a path it runs all of tests/."""
+    paths = [] if any(not arg.startswith("-") and (TOP / arg.split("::")[0]).exists()
+                      for arg in args) else ["tests"]
+    return [
+        str(bench.odoo.python), "-m", "pytest", "-p", "no:cacheprovider", "-q", "-rfEs",
+        "--durations=8", "--durations-min=2", f"--junitxml={result}", "--odoo-http",
+        f"--odoo-database={bench.name('main')}", f"--odoo-config={bench.config()}",
+        *paths, *args,
+    ]
+
+
+def pytest_env(bench):
+    """Return the environment of the tests: ours first on PATH, for the browser."""
+    env = bench.odoo.env(bench.server)
+    env["PATH"] = f"{browser.folder()}{os.pathsep}{env['PATH']}"
+    env["DIGIFLOW_ADDON"] = str(bench.addons / common.ADDON)
+    return env
+
+
+def count_results(report, name, result, code):
+    """Add pytest's counts to the report; skips that are not allowed are failures."""
+    cases = list(ElementTree.parse(result).iter("testcase")) if result.is_file() else []
+    failed = [case for case in cases if _has(case, "failure", "error")]
+    skipped = [case for case in cases if _has(case, "skipped")]
+    report.passed += len({_test_id(case) for case in cases}) - len(failed) - len(skipped)
+    for case in failed:
+        report.fail(f"{name} {_test_id(case)}")
+    for case in skipped:
+        if not skip_allowed(_test_id(case)):
+            report.fail(f"{name} {_test_id(case)} was skipped, and {ALLOWED_SKIPS.name} has no reason")
+    if code and not failed:
+        report.fail(f"{name} tests: pytest ended with code {code}")
+
+
+def _has(case, *names):
+    """Tell whether a junit test case has one of these elements."""
+    return any(case.find(name) is not None for name in names)
+
+
+def _test_id(case):
+    """Return a junit test case's name: dotted class and test."""
+    return f"{case.get('classname')}.{case.get('name')}"
+
+
+def skip_allowed(test_id):
+    """Tell whether a skip is listed: a line is `<pattern of the test's name> <reason>`."""
+    lines = ALLOWED_SKIPS.read_text(encoding="utf-8").splitlines() if ALLOWED_SKIPS.is_file() else []
+    rows = (line.split(None, 1) for line in lines if line.strip() and not line.startswith("#"))
+    return any(len(row) == 2 and fnmatch.fnmatch(test_id, row[0]) for row in rows)
+
+
+def run_life(report, bench):
+    """Check the addon's life in databases of its own: removal, and arrival in a used CRM."""
+    report.part(f"{bench.odoo.series} uninstall leaves crm working", uninstall, bench)
+    report.part(f"{bench.odoo.series} install with demo over a used crm", install_over, bench)
+
+
+def uninstall(bench):
+    """Uninstall the addon in a clone of the installed database and look at what is left."""
+    database = databases.clone(bench, bench.name("main"), bench.name("uninstall"))
+    bench.shell(database, CHECKS / "uninstall.py", log="uninstall")
+    bench.shell(database, CHECKS / "after_uninstall.py", log="after-uninstall")
+
+
+def install_over(bench):
+    """Install the addon with its demo data where stock demo leads are: they stay as they were."""
+    source = databases.template(bench, demo=True)
+    database = databases.clone(bench, source, bench.name("used"))
+    before = snapshot(bench, database, "before")
+    demand_clean(bench.install(database, common.ADDON, demo=True, log="install-over"))
+    after = snapshot(bench, database, "after")
+    changed = [row for row in before if row not in after]
+    if changed or not before:
+        raise Failure("stock records were changed or lost:\n" + "\n".join(changed[:20]))
+
+
+def snapshot(bench, database, log):
+    """Return the rows that describe the stages, teams and leads of a database as texts."""
+    printed = bench.shell(database, CHECKS / "snapshot.py", log=f"snapshot-{log}")
+    return {line for line in printed.splitlines() if line.startswith("ROW ")}
