@@ -1,0 +1,3 @@
+from . import sample_visit
+from . import sample_visit_line
+from . import res_config_settings
