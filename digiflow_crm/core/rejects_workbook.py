@@ -38,7 +38,10 @@ def rejected_workbook(header, rows, titles=TITLES, sheet_name="Rejected"):
     :param titles: the titles of the columns that are added: row number, reason, cure
     """
     kept = _kept_columns(header, titles)
-    lines = ([*_fitted(row.cells, kept), str(row.number), row.reason, row.cure] for row in rows)
+    lines = (
+        [*_fitted(row.cells, kept, len(header)), str(row.number), row.reason, row.cure]
+        for row in rows
+    )
     head = [*header[:kept], *titles]
     output = io.BytesIO()
     book = xlsxwriter.Workbook(output, {"constant_memory": True, "strings_to_formulas": False})
@@ -56,9 +59,9 @@ def _kept_columns(header, titles):
     return count - len(titles) if list(header[-len(titles) :]) == list(titles) else count
 
 
-def _fitted(cells, count):
-    """Return ``count`` cells; those beyond are joined to the last so that nothing is lost."""
-    extra = [cell for cell in cells[count:] if cell.strip()]
+def _fitted(cells, count, width):
+    """Return the first ``count`` cells; those beyond the header's ``width`` join the last one."""
+    extra = [cell for cell in cells[width:] if cell.strip()]
     fitted = list(cells[:count]) + [""] * (count - len(cells))
     return fitted if not extra else [*fitted[:-1], " ".join([fitted[-1], *extra])]
 
@@ -87,7 +90,9 @@ def _write_sheet(sheet, style, head, lines):
 
 def _write_line(sheet, row, cells, style=None):
     for column, text in enumerate(cells):
-        sheet.write_string(row, column, _NOT_XML.sub("", text)[:CELL_CHARS], style)
+        text = _NOT_XML.sub("", text)[:CELL_CHARS]
+        if text:
+            sheet.write_string(row, column, text, style)
 
 
 def _widths(lines):

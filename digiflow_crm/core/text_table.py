@@ -84,10 +84,14 @@ class TextSheet:
         longest = self._limits.line_chars
         with self._opener() as stream, io.TextIOWrapper(stream, self.encoding, "replace") as text:
             lines = iter(lambda: text.readline(longest + 1), "")
-            for number, line in enumerate(lines, 1):
+            for number, line in enumerate(map(_without_end, lines), 1):
                 if len(line) > longest:
                     raise UnreadableFile("line_too_long", row=number, limit=longest)
-                yield line.rstrip("\n")
+                yield line
+
+
+def _without_end(line):
+    return line.rstrip("\n")
 
 
 def _quotes(sample, separator):

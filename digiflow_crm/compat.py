@@ -1,0 +1,27 @@
+"""What Odoo 16.0 and 19.0 do differently, in one place and with one answer."""
+
+from odoo import release
+
+SERIES = release.version_info[0]
+
+
+def grouped_counts(model, domain, field_name):
+    """Number of records of `model` for each value of a many2one field.
+
+    :param model: a recordset of the model, with the rights and the context to count with
+    :param list domain: which records count
+    :param str field_name: a stored many2one of the model
+    :return: ``{record id: count}``; False is the key of the records without a value
+    """
+    if SERIES >= 17:
+        rows = model._read_group(domain, [field_name], ["__count"])
+        return {value.id: count for value, count in rows}
+    rows = model._read_group(domain, [field_name], [field_name])
+    return {
+        row[field_name] and row[field_name][0]: row[f"{field_name}_count"] for row in rows
+    }
+
+
+def user_groups_field(env):
+    """Name of the field of res.users that holds its groups."""
+    return "group_ids" if "group_ids" in env["res.users"]._fields else "groups_id"

@@ -1,0 +1,38 @@
+"""The refusals of the commercial process: each says what is missing and what to do."""
+
+from odoo.exceptions import ValidationError
+
+
+class ProcessError(ValidationError):
+    """A rule of the commercial process was not kept.
+
+    ``context`` travels with the error to the browser, which shows a subclass it does not know
+    like any validation error (``exception_class``).
+    """
+
+    def __init__(self, message, **context):
+        super().__init__(message)
+        self.context = {"exception_class": "odoo.exceptions.ValidationError", **context}
+
+
+class StageGateError(ProcessError):
+    """A lead may not enter a stage: steps before it are not complete.
+
+    The browser opens the gate form when ``context`` names one ``lead_id`` and its ``stage_id``.
+    """
+
+
+class PipelineMismatchError(ProcessError):
+    """A lead's stage and its sales team belong to different pipelines."""
+
+
+class InvalidRucError(ProcessError):
+    """A RUC is not one that SUNAT could have given."""
+
+
+class ProspectFileError(ProcessError):
+    """A file of prospects cannot be read at all (a bad row is reported, not refused)."""
+
+
+class WorkflowError(ProcessError):
+    """A document (survey, handover, import) is not in the state that the request needs."""

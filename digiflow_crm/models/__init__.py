@@ -1,0 +1,9 @@
+# In the order of the commercial process.
+from . import pipeline
+from . import prospecting
+from . import calls
+from . import info_pack
+from . import meeting
+from . import requirements
+from . import proposal
+from . import kickoff

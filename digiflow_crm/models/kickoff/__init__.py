@@ -1,0 +1,2 @@
+from . import digiflow_handover
+from . import crm_lead

@@ -1,0 +1,5 @@
+from . import crm_team
+from . import crm_stage
+from . import res_users
+from . import digiflow_stage_history
+from . import crm_lead

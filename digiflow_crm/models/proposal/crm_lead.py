@@ -1,0 +1,28 @@
+from odoo import _, api, models
+
+from ..pipeline.steps import STEP_PROPOSAL
+
+CONFIRMED_STATES = ("sale", "done")
+
+
+class CrmLead(models.Model):
+    """Proposal: the client accepted an offer, which is a confirmed sale order."""
+
+    _inherit = "crm.lead"
+
+    @api.model
+    def _get_gate_fields(self):
+        return [*super()._get_gate_fields(), "order_ids.state"]
+
+    def _get_missing(self, step):
+        missing = super()._get_missing(step)
+        if step == STEP_PROPOSAL and not self._has_confirmed_order():
+            name = _("confirmed proposal")
+            missing.append(self._missing_item("order", name, ["order_ids"]))
+        return missing
+
+    def _has_confirmed_order(self):
+        """Whether the client accepted an offer of this lead."""
+        self.ensure_one()
+        # sudo: whoever may read the lead may know whether it was sold, not the amounts.
+        return any(order.state in CONFIRMED_STATES for order in self.sudo().order_ids)

@@ -1,0 +1,110 @@
+from odoo import _, api, fields, models
+
+from ...core.messages import ROW_MESSAGES
+from ...core.ruc import LENGTH as RUC_LENGTH
+from ...core.ruc import clean_ruc, ruc_problem
+from ...exceptions import InvalidRucError
+from .statuses import DOMICILE_STATUS_SELECTION, TAXPAYER_STATUS_SELECTION
+
+
+class CrmLead(models.Model):
+    """Prospecting: which company it is, which list it came from, who calls it."""
+
+    _inherit = "crm.lead"
+
+    # Taxpayer
+    ruc = fields.Char(
+        string="RUC",
+        size=RUC_LENGTH,
+        index="btree_not_null",
+        tracking=True,
+        help="Peruvian tax id: 11 digits, the last one a check digit.",
+    )
+    taxpayer_status = fields.Selection(TAXPAYER_STATUS_SELECTION)
+    domicile_status = fields.Selection(DOMICILE_STATUS_SELECTION)
+    ubigeo = fields.Char(size=6, help="INEI's six-digit code of the district.")
+    # List
+    prospect_list_id = fields.Many2one(
+        "digiflow.prospect.list", index="btree_not_null", copy=False, ondelete="restrict"
+    )
+    prospect_import_id = fields.Many2one(
+        "digiflow.prospect.import", index="btree_not_null", copy=False, ondelete="set null"
+    )
+    telemarketer_id = fields.Many2one(
+        "res.users",
+        index="btree_not_null",
+        tracking=True,
+        default=lambda self: self._default_telemarketer_id(),
+    )
+
+    _sql_constraints = [
+        (
+            "prospect_list_ruc_uniq",
+            "UNIQUE(prospect_list_id, ruc)",
+            "This company is already in the prospect list: a RUC stands once in each list. "
+            "Open the one there is.",
+        ),
+    ]
+
+    @api.model
+    def _default_telemarketer_id(self):
+        """Who records a prospect by hand calls it, when it is a telemarketer's job."""
+        user = self.env.user
+        calls = user.has_group("digiflow_crm.group_telemarketer")
+        return user if calls and not user.has_group("digiflow_crm.group_manager") else False
+
+    @api.constrains("ruc")
+    def _check_ruc(self):
+        for lead in self.filtered("ruc"):
+            code = ruc_problem(lead.ruc)
+            if code:
+                raise lead._prepare_ruc_error(code)
+
+    @api.onchange("ruc")
+    def _onchange_ruc(self):
+        """Take the spaces and dashes out of a RUC that was pasted."""
+        self.ruc = clean_ruc(self.ruc) or False
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._clean_ruc_vals(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._clean_ruc_vals(vals))
+
+    @api.model
+    def _clean_ruc_vals(self, vals):
+        """`vals` with its RUC as it is kept: digits only, or nothing."""
+        return {**vals, "ruc": clean_ruc(vals["ruc"]) or False} if "ruc" in vals else vals
+
+    def _prepare_ruc_error(self, code):
+        """The refusal of this lead's RUC; `code` is one of core.ruc's."""
+        self.ensure_one()
+        message = ROW_MESSAGES[f"ruc_{code}"]
+        return InvalidRucError(
+            _(
+                "%(lead)s: %(reason)s. %(cure)s.",
+                lead=self.name,
+                reason=_(message.reason) % {"value": self.ruc},
+                cure=_(message.cure),
+            )
+        )
+
+    @api.model
+    def _merge_get_fields(self):
+        return [
+            *super()._merge_get_fields(),
+            "ruc",
+            "taxpayer_status",
+            "domicile_status",
+            "ubigeo",
+            "prospect_list_id",
+            "telemarketer_id",
+        ]
+
+    def _is_worked_on(self):
+        """Whether anybody did something with this lead since it was imported."""
+        self.ensure_one()
+        spoken = self.message_ids.filtered(lambda message: message.message_type != "notification")
+        changed = self.write_date > self.create_date
+        return bool(changed or spoken or self.activity_ids or self.calendar_event_ids)

@@ -1,0 +1,2 @@
+from . import digiflow_requirement
+from . import crm_lead

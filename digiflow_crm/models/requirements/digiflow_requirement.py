@@ -1,0 +1,128 @@
+from odoo import _, api, fields, models
+from odoo.exceptions import AccessError
+
+from ...exceptions import WorkflowError
+
+STATE_DRAFT = "draft"
+STATE_SUBMITTED = "submitted"
+STATE_VALIDATED = "validated"
+# What a validated survey no longer lets anybody change.
+CONTENT_FIELDS = {"need", "state", "validated_by_id", "validated_on"}
+
+
+class DigiflowRequirement(models.Model):
+    """What a client needs, written by the executive and validated by the presales engineer."""
+
+    _name = "digiflow.requirement"
+    _description = "Requirements survey"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+
+    name = fields.Char(compute="_compute_name", store=True)
+    lead_id = fields.Many2one(
+        "crm.lead",
+        string="Opportunity",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        domain="[('is_digiflow', '=', True)]",
+    )
+    company_id = fields.Many2one(related="lead_id.company_id", store=True, index=True)
+    executive_id = fields.Many2one(related="lead_id.user_id", string="Sales executive")
+    presales_user_id = fields.Many2one(related="lead_id.presales_user_id")
+    need = fields.Text(
+        string="What the client needs",
+        help="Modality, documents a month, kinds of document, integrations, branches, dates.",
+    )
+    state = fields.Selection(
+        [
+            (STATE_DRAFT, "Draft"),
+            (STATE_SUBMITTED, "To validate"),
+            (STATE_VALIDATED, "Validated"),
+        ],
+        default=STATE_DRAFT,
+        required=True,
+        copy=False,
+        tracking=True,
+    )
+    is_validated = fields.Boolean(compute="_compute_is_validated")
+    validated_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    validated_on = fields.Datetime(readonly=True, copy=False)
+
+    @api.depends("lead_id.name")
+    def _compute_name(self):
+        for requirement in self:
+            requirement.name = _("Survey: %(lead)s", lead=requirement.lead_id.name or "")
+
+    @api.depends("state")
+    def _compute_is_validated(self):
+        for requirement in self:
+            requirement.is_validated = requirement.state == STATE_VALIDATED
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("state", STATE_DRAFT) != STATE_DRAFT:
+                raise WorkflowError(_("A survey begins as a draft: submit it, then validate it."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if CONTENT_FIELDS.intersection(vals):
+            self._check_may_change(vals)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_validated(self):
+        if any(requirement.is_validated for requirement in self):
+            raise WorkflowError(_("A validated survey stays on record. Make a new one instead."))
+
+    def action_submit(self):
+        """Hand the survey to the presales engineer, who gets an activity."""
+        for requirement in self:
+            if not (requirement.need or "").strip():
+                raise WorkflowError(
+                    _("%(survey)s: write what the client needs.", survey=requirement.name)
+                )
+            requirement.state = STATE_SUBMITTED
+            requirement._plan_validation()
+
+    def action_validate(self):
+        """Validate the survey; for presales engineers and managers."""
+        self.write(
+            {
+                "state": STATE_VALIDATED,
+                "validated_by_id": self.env.uid,
+                "validated_on": fields.Datetime.now(),
+            }
+        )
+        self.activity_feedback(["mail.mail_activity_data_todo"])
+
+    def action_reset(self):
+        """Send a submitted survey back to its author."""
+        self.write({"state": STATE_DRAFT})
+        self.activity_unlink(["mail.mail_activity_data_todo"])
+
+    def _plan_validation(self):
+        """Ask the presales engineer of the lead to validate this survey."""
+        self.ensure_one()
+        if self.presales_user_id:
+            self.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=_("Validate the survey"),
+                user_id=self.presales_user_id.id,
+            )
+
+    def _check_may_change(self, vals):
+        """Refuse to touch what is validated, and to validate without the word of presales."""
+        if any(requirement.is_validated for requirement in self):
+            raise WorkflowError(
+                _("A validated survey cannot be changed. Make a new one: the old one is kept.")
+            )
+        validates = vals.get("state") == STATE_VALIDATED
+        if not validates and not {"validated_by_id", "validated_on"}.intersection(vals):
+            return
+        if not self.env.user.has_group("digiflow_crm.group_presales"):
+            raise AccessError(_("Only a presales engineer or the manager validates a survey."))
+        if any(requirement.state != STATE_SUBMITTED for requirement in self):
+            raise WorkflowError(_("Submit the survey first: only then can it be validated."))
