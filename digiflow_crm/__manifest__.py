@@ -1,7 +1,7 @@
 {
     "name": "Digiflow CRM",
     "summary": "Prospect lists, telemarketing, survey, proposal and handover in one pipeline",
-    "version": "16.0.1.0.0",
+    "version": "1.0.0",
     "category": "Sales/CRM",
     "author": "Digiflow SA",
     "website": "https://www.digiflow.pe",

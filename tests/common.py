@@ -1,0 +1,105 @@
+"""What every test starts from: a company, one user for each role, and leads of any stage."""
+
+from odoo.tests import TransactionCase, new_test_user
+
+from odoo.addons.digiflow_crm.models.pipeline.steps import STEPS
+
+ROLES = ("telemarketer", "executive", "presales", "quality", "implementation", "manager")
+# Valid RUCs of made-up companies.
+RUCS = ("20100070970", "20512081372", "20100047218", "20131312955", "20100130204")
+
+
+class DigiflowCase(TransactionCase):
+    """Role users, a prospect list of theirs, and leads that are ready for a stage."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users = {role: cls.make_user(role) for role in ROLES}
+        cls.team = cls.env.ref("digiflow_crm.team_digiflow")
+        cls.stages = {step: cls.env.ref(f"digiflow_crm.stage_{step}") for step in STEPS}
+        cls.prospects = cls.env["digiflow.prospect.list"].create(
+            {
+                "name": "Agentes de retención",
+                "telemarketer_ids": [(4, cls.users["telemarketer"].id)],
+                "executive_ids": [(4, cls.users["executive"].id)],
+            }
+        )
+
+    @classmethod
+    def make_user(cls, role, login=None, **vals):
+        """A user with one role, in English so that tests read the source's own words."""
+        return new_test_user(
+            cls.env,
+            login=login or f"digiflow_{role}",
+            groups=f"digiflow_crm.group_{role}",
+            email=f"{login or role}@example.com",
+            **{"tz": "America/Lima", **vals},
+        )
+
+    @classmethod
+    def make_lead(cls, **vals):
+        """A new lead of the Digiflow team, in the first stage, followed by the role users."""
+        return cls.env["crm.lead"].create(
+            {
+                "name": "Comercial Andina S.A.C.",
+                "type": "opportunity",
+                "team_id": cls.team.id,
+                "user_id": cls.users["executive"].id,
+                "telemarketer_id": cls.users["telemarketer"].id,
+                "presales_user_id": cls.users["presales"].id,
+                **vals,
+            }
+        )
+
+    @classmethod
+    def contact_vals(cls):
+        """What completes the telemarketing contact."""
+        return {
+            "contact_name": "Rosa Quispe",
+            "decision_maker_role": "accounting",
+            "current_system": "sunat",
+            "effective_contact_date": "2026-01-15 15:00:00",
+            "phone": "+51 987 654 321",
+        }
+
+    @classmethod
+    def complete(cls, lead, step):
+        """Make every step before `step` complete on `lead`, without moving it."""
+        rank = STEPS.index(step)
+        if rank >= 1:
+            lead.write(cls.contact_vals())
+        if rank >= 2:
+            lead.info_sent_date = "2026-01-16 15:00:00"
+        if rank >= 3:
+            lead.meeting_held_date = "2026-01-20 15:00:00"
+        if rank >= 4:
+            cls.validate_requirement(lead)
+        if rank >= 5:
+            cls.confirm_order(lead)
+        return lead
+
+    @classmethod
+    def validate_requirement(cls, lead):
+        """A requirements survey of `lead`, validated by the presales engineer."""
+        requirement = cls.env["digiflow.requirement"].create(
+            {"lead_id": lead.id, "need": "Cloud, 2 000 documents a month, one integration."}
+        )
+        requirement.action_submit()
+        requirement.with_user(cls.users["manager"]).action_validate()
+        return requirement
+
+    @classmethod
+    def confirm_order(cls, lead):
+        """An offer of `lead` that the client confirmed."""
+        partner = lead.partner_id or cls.env["res.partner"].create({"name": lead.name})
+        product = cls.env["product.product"].create({"name": "Plan Cloud", "list_price": 1500})
+        order = cls.env["sale.order"].create(
+            {
+                "partner_id": partner.id,
+                "opportunity_id": lead.id,
+                "order_line": [(0, 0, {"product_id": product.id, "product_uom_qty": 1})],
+            }
+        )
+        order.action_confirm()
+        return order
