@@ -117,11 +117,16 @@ def write_private(path, text):
 
 
 def secret(name, given=""):
-    """Return the secret kept in .run/secrets/NAME, made at random unless given."""
-    path = run_dir() / "secrets" / name
-    if not path.is_file() or (given and path.read_text(encoding="utf-8").strip() != given):
+    """Return the secret kept in .run/secrets/NAME; at first it is the given one, or random."""
+    path = secret_path(name)
+    if not path.is_file():
         write_private(path, (given or secrets.token_urlsafe(18)) + "\n")
     return path.read_text(encoding="utf-8").strip()
+
+
+def secret_path(name):
+    """Return the file that keeps a secret."""
+    return run_dir() / "secrets" / name
 
 
 @contextlib.contextmanager

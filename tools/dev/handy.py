@@ -11,16 +11,16 @@ def main(args):
     parser.add_argument("--series", choices=common.SERIES, required=True)
     odoo = series.find(parser.parse_args(args).series)
     server = postgres.server("pg-test")
-    port_home = common.RUN / f"port-{odoo.series}"
-    bench = databases.Bench(odoo, server, series.addon_folder(odoo, port_home))
-    bench.folder.mkdir(parents=True, exist_ok=True)
-    config = series.write_config(
-        odoo, common.RUN / "test" / f"hand-{odoo.series}.conf", server, bench.data_dir, bench.addons)
+    addons = series.addon_folder(odoo, common.RUN / f"port-{odoo.series}")
+    site = databases.Site(
+        odoo, server, addons, common.RUN / "test" / f"data-{odoo.series}",
+        common.RUN / "test" / f"hand-{odoo.series}")
+    config = site.config()
     rows = {
         "source": odoo.pythonpath,
-        "addon": bench.addons / common.ADDON,
-        "template database": databases.template(bench),
-        "filestores": bench.filestore(""),
+        "addon": site.addons / common.ADDON,
+        "template database": databases.template(site),
+        "filestores": site.filestore(""),
         "psql": f"python3 tools/devenv.py psql (kept) | {postgres.tool('psql')} (tests)",
         "PATH for the browser tests": browser.folder(),
     }

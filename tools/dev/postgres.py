@@ -139,7 +139,7 @@ class Cluster:
         return Server(str(self.home / "socket"), SOCKET_PORT, ROLE, self._password())
 
     def _password(self):
-        return common.secret("db_password", common.setting("DIGIFLOW_DB_PASSWORD"))
+        return common.secret("db_password", common.setting("DB_PASSWORD"))
 
     def running(self):
         """Tell whether the cluster accepts connections."""

@@ -92,7 +92,7 @@ def write_config(odoo, path, server, data_dir, addons, **options):
     rows = {
         "addons_path": ",".join(map(str, folders)),
         "data_dir": data_dir,
-        "admin_passwd": common.secret("master_password", common.setting("DIGIFLOW_MASTER_PASSWORD")),
+        "admin_passwd": common.setting("MASTER_PASSWORD") or common.secret("master_password"),
         **options,
     }
     lines = ["[options]", server.config(), *(f"{key} = {value}" for key, value in rows.items())]

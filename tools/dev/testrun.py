@@ -119,33 +119,33 @@ def report_environment(report, name):
 def run_series(report, odoo, options):
     """Run all parts of one series in databases of its own, dropped at the end."""
     report.series.append(odoo.series)
-    bench = report.part(f"{odoo.series} server and port", make_bench, odoo)
-    if not bench:
+    site = report.part(f"{odoo.series} server and port", open_site, odoo)
+    if not site:
         return
     try:
-        if report.part(f"{odoo.series} install, no demo", fresh_install, bench):
-            report.part(f"{odoo.series} update", clean_update, bench)
-            run_pytest(report, bench, options.pytest_args)
+        if report.part(f"{odoo.series} install, no demo", fresh_install, site):
+            report.part(f"{odoo.series} update", clean_update, site)
+            run_pytest(report, site, options.pytest_args)
             if not options.pytest_args:
-                run_life(report, bench)
+                run_life(report, site)
     finally:
-        databases.drop_run(bench, os.getpid())
+        databases.drop_run(site, os.getpid())
 
 
-def make_bench(odoo):
-    """Return the Bench of a series: server running, addon ported, old runs cleared away."""
-    server = postgres.server("pg-test")
+def open_site(odoo):
+    """Return the Site of a series: server running, addon ported, old runs cleared away."""
     port_home = common.RUN / "test" / f"run-{odoo.series}-{os.getpid()}" / "addons"
-    bench = databases.Bench(odoo, server, series.addon_folder(odoo, port_home))
-    bench.folder.mkdir(parents=True, exist_ok=True)
-    databases.drop_stale(bench)
-    return bench
+    addons = series.addon_folder(odoo, port_home)
+    site = databases.test_site(odoo, postgres.server("pg-test"), addons)
+    site.folder.mkdir(parents=True, exist_ok=True)
+    databases.drop_stale(site)
+    return site
 
 
-def fresh_install(bench):
+def fresh_install(site):
     """Install the addon without demo data into a clone; Failure unless the log is clean."""
-    database = databases.clone(bench, databases.template(bench), bench.name("main"))
-    demand_clean(bench.install(database, common.ADDON))
+    database = databases.clone(site, databases.template(site), databases.run_name(site, "main"))
+    demand_clean(site.install(database, common.ADDON))
     return database
 
 
@@ -156,45 +156,45 @@ def demand_clean(log):
         raise Failure("the log has warnings or errors:\n" + "\n".join(bad[:20]))
 
 
-def clean_update(bench):
+def clean_update(site):
     """Install the addon once more and update it; Failure unless both logs are clean."""
-    database = bench.name("main")
-    demand_clean(bench.install(database, common.ADDON, log="install-again"))
-    demand_clean(bench.update(database))
+    database = databases.run_name(site, "main")
+    demand_clean(site.install(database, common.ADDON, log="install-again"))
+    demand_clean(site.update(database))
 
 
-def run_pytest(report, bench, args):
+def run_pytest(report, site, args):
     """Run tests/ on the installed database and add its counts to the report."""
-    common.say(f"== {bench.odoo.series} tests")
+    common.say(f"== {site.odoo.series} tests")
     start = time.monotonic()
-    result = bench.folder / "junit.xml"
+    result = site.folder / "junit.xml"
     try:
         code = subprocess.run(
-            pytest_command(bench, args, result), cwd=TOP, check=False, env=pytest_env(bench),
+            pytest_command(site, args, result), cwd=TOP, check=False, env=pytest_env(site),
             stdin=subprocess.DEVNULL).returncode
-        count_results(report, bench.odoo.series, result, code)
+        count_results(report, site.odoo.series, result, code)
     except Failure as failure:
-        report.fail(f"{bench.odoo.series} tests: {failure}")
-    report.parts.append((f"{bench.odoo.series} tests", time.monotonic() - start))
+        report.fail(f"{site.odoo.series} tests: {failure}")
+    report.parts.append((f"{site.odoo.series} tests", time.monotonic() - start))
 
 
-def pytest_command(bench, args, result):
+def pytest_command(site, args, result):
     """Return pytest's command line; without arguments that name a path it runs all of tests/."""
     paths = [] if any(not arg.startswith("-") and (TOP / arg.split("::")[0]).exists()
                       for arg in args) else ["tests"]
     return [
-        str(bench.odoo.python), "-m", "pytest", "-p", "no:cacheprovider", "-q", "-rfEs",
+        str(site.odoo.python), "-m", "pytest", "-p", "no:cacheprovider", "-q", "-rfEs",
         "--durations=8", "--durations-min=2", f"--junitxml={result}", "--odoo-http",
-        f"--odoo-database={bench.name('main')}", f"--odoo-config={bench.config()}",
+        f"--odoo-database={databases.run_name(site, 'main')}", f"--odoo-config={site.config(http_port=common.free_port())}",
         *paths, *args,
     ]
 
 
-def pytest_env(bench):
+def pytest_env(site):
     """Return the environment of the tests: ours first on PATH, for the browser."""
-    env = bench.odoo.env(bench.server)
+    env = site.odoo.env(site.server)
     env["PATH"] = f"{browser.folder()}{os.pathsep}{env['PATH']}"
-    env["DIGIFLOW_ADDON"] = str(bench.addons / common.ADDON)
+    env["DIGIFLOW_ADDON"] = str(site.addons / common.ADDON)
     return env
 
 
@@ -230,32 +230,32 @@ def skip_allowed(test_id):
     return any(len(row) == 2 and fnmatch.fnmatch(test_id, row[0]) for row in rows)
 
 
-def run_life(report, bench):
+def run_life(report, site):
     """Check the addon's life in databases of its own: removal, and arrival in a used CRM."""
-    report.part(f"{bench.odoo.series} uninstall leaves crm working", uninstall, bench)
-    report.part(f"{bench.odoo.series} install with demo over a used crm", install_over, bench)
+    report.part(f"{site.odoo.series} uninstall leaves crm working", uninstall, site)
+    report.part(f"{site.odoo.series} install with demo over a used crm", install_over, site)
 
 
-def uninstall(bench):
+def uninstall(site):
     """Uninstall the addon in a clone of the installed database and look at what is left."""
-    database = databases.clone(bench, bench.name("main"), bench.name("uninstall"))
-    bench.shell(database, CHECKS / "uninstall.py", log="uninstall")
-    bench.shell(database, CHECKS / "after_uninstall.py", log="after-uninstall")
+    database = databases.clone(site, databases.run_name(site, "main"), databases.run_name(site, "uninstall"))
+    site.shell(database, CHECKS / "uninstall.py", log="uninstall")
+    site.shell(database, CHECKS / "after_uninstall.py", log="after-uninstall")
 
 
-def install_over(bench):
+def install_over(site):
     """Install the addon with its demo data where stock demo leads are: they stay as they were."""
-    source = databases.template(bench, demo=True)
-    database = databases.clone(bench, source, bench.name("used"))
-    before = snapshot(bench, database, "before")
-    demand_clean(bench.install(database, common.ADDON, demo=True, log="install-over"))
-    after = snapshot(bench, database, "after")
+    source = databases.template(site, demo=True)
+    database = databases.clone(site, source, databases.run_name(site, "used"))
+    before = snapshot(site, database, "before")
+    demand_clean(site.install(database, common.ADDON, demo=True, log="install-over"))
+    after = snapshot(site, database, "after")
     changed = [row for row in before if row not in after]
     if changed or not before:
         raise Failure("stock records were changed or lost:\n" + "\n".join(changed[:20]))
 
 
-def snapshot(bench, database, log):
+def snapshot(site, database, log):
     """Return the rows that describe the stages, teams and leads of a database as texts."""
-    printed = bench.shell(database, CHECKS / "snapshot.py", log=f"snapshot-{log}")
+    printed = site.shell(database, CHECKS / "snapshot.py", log=f"snapshot-{log}")
     return {line for line in printed.splitlines() if line.startswith("ROW ")}
