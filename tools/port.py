@@ -248,12 +248,12 @@ def port_po(source, privileges):
 
 def addon_files(folder):
     """Return ``{path in the port: file}`` of the addon in ``folder``, translations last."""
-    paths = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"]
-    paths.sort(key=lambda path: (path.suffix == ".po", path))  # they name what is made before
-    files = {path.relative_to(folder): path for path in paths}
-    for name in list(files):
-        variant = VARIANT.fullmatch(name.name)
-        if variant:
+    names = [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
+    names = [name for name in names if name.suffix != ".pyc" and "/." not in f"/{name}"]
+    names.sort(key=lambda name: (name.suffix == ".po", name))  # they name what is made before
+    files = {name: folder / name for name in names}
+    for name in names:
+        if variant := VARIANT.fullmatch(name.name):
             files[name.with_name(variant[1] + variant[2])] = files.pop(name)
     return files
 

@@ -55,7 +55,12 @@ def matches(domain, record):
 NUMBERS = st.integers(-2, 2)
 STATES = st.sampled_from(["draft", "it's", "done"])
 RECORDS = st.fixed_dictionaries(
-    {"count": NUMBERS, "state": STATES, "flag": st.booleans(), "partner_id": st.just(False) | st.just(7)}
+    {
+        "count": NUMBERS,
+        "state": STATES,
+        "flag": st.booleans(),
+        "partner_id": st.just(False) | st.just(7),
+    }
 )
 EQUAL = st.sampled_from(["=", "!="])
 LEAVES = st.one_of(
@@ -250,9 +255,7 @@ def test_cron_loses_what_19_does_not_know():
 
 def test_category_becomes_one_privilege_that_keeps_its_translation():
     privileges = set()
-    group = (
-        '<record id="g{}" model="res.groups"><field name="category_id" ref="cat"/></record>'
-    )
+    group = '<record id="g{}" model="res.groups"><field name="category_id" ref="cat"/></record>'
     category = (
         '<record id="cat" model="ir.module.category"><field name="name">Digiflow</field></record>'
     )
@@ -350,6 +353,14 @@ def test_variant_takes_the_place_of_its_file(tmp_path):
     variant = (SAMPLE / "models" / "sample_visit_line.19.py").read_bytes()
     assert (tmp_path / "sample" / "models" / "sample_visit_line.py").read_bytes() == variant
     assert not list(tmp_path.rglob("*.19.*"))
+
+
+def test_what_tools_leave_behind_is_not_ported(tmp_path):
+    (tmp_path / "addon" / ".cache").mkdir(parents=True)
+    for name in ("__manifest__.py", "LICENSE", "a.pyc", ".cache/b"):
+        (tmp_path / "addon" / name).write_text("{}")
+    assert port.port(tmp_path / "addon", tmp_path / "out") == []
+    assert set(tree(tmp_path / "out")) == {"__manifest__.py", "LICENSE"}
 
 
 def test_static_files_are_copied(tmp_path):
