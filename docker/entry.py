@@ -1,7 +1,7 @@
-"""What the Odoo container does: serve (default), upgrade, shell, backup, restore, test.
+"""What the Odoo container does: serve (default), upgrade, shell, test, and steps of backup and restore.
 
 Settings come from /etc/odoo/odoo.conf (mounted), passwords from the environment. The passwords go to
-files of mode 600 in /run/digiflow (memory) and out of the environment before Odoo starts, so that
+files of mode 600 in memory and out of the environment before Odoo starts, so that
 neither its command line nor its log has them. Python 3.9, with what Odoo itself depends on.
 """
 
@@ -25,7 +25,8 @@ import archive
 ADDON = "digiflow_crm"
 HERE = Path(__file__).resolve().parent
 CONFIG = Path("/etc/odoo/odoo.conf")
-PRIVATE = Path("/run/digiflow")
+# Memory of this container. (A tmpfs of its own loses its mode when Docker restarts the container.)
+PRIVATE = Path("/dev/shm/digiflow")
 ADDONS = Path("/mnt/extra-addons")
 PROJECT = Path("/opt/project")
 SERIES = "16.0"
@@ -83,6 +84,7 @@ class Settings:
 
     def write(self):
         """Write the private files that env names, mode 600."""
+        PRIVATE.mkdir(mode=0o700, exist_ok=True)
         password = self.secrets["DB_PASSWORD"].replace("\\", "\\\\").replace(":", "\\:")
         _write_private(PRIVATE / "pgpass", f"*:*:*:*:{password}\n")
         master = CryptContext(["pbkdf2_sha512"]).hash(self.secrets["MASTER_PASSWORD"])
@@ -276,20 +278,22 @@ def shell(settings, arguments):
 
 
 def backup(settings, _arguments):
-    """Write database and filestore as one archive to standard output."""
+    """Write an archive to standard output: the dump on standard input, and the filestore.
+
+    The dump comes from outside because pg_dump has to be of the server's version.
+    """
     with tempfile.TemporaryDirectory(dir=settings.options["data_dir"], prefix=".backup-") as folder:
         dump = Path(folder) / archive.DUMP
-        plain = ["--no-owner", "--no-privileges"]
-        run(["pg_dump", "-Fc", *plain, "-f", dump, settings.database])
+        with dump.open("wb") as stream:
+            shutil.copyfileobj(sys.stdin.buffer, stream)
         about = archive.manifest(settings.database, SERIES)
-        filestore = settings.filestores / settings.database
-        archive.pack(sys.stdout.buffer, about, dump, filestore)
+        archive.pack(sys.stdout.buffer, about, dump, settings.filestores / settings.database)
 
 
-def restore(settings, _arguments):
-    """Put the archive on standard input in the database's place (the server must be stopped).
+def unpack(settings, _arguments):
+    """Lay the archive on standard input beside the system, and its dump on standard output.
 
-    What was there is removed only when the archive's content is complete and in place.
+    The filestore becomes that of <database>_new, an empty database that the dump is for.
     """
     draft = f"{settings.database}_new"
     drop(settings, draft)
@@ -297,24 +301,22 @@ def restore(settings, _arguments):
         about = archive.unpack(sys.stdin.buffer, Path(folder))
         if about.get("series") != SERIES:
             raise Stop(f"The backup is of Odoo {about.get('series')}; this is Odoo {SERIES}.")
-        load(settings, Path(folder), draft)
+        settings.filestores.mkdir(exist_ok=True)
+        (Path(folder) / archive.FILESTORE).rename(settings.filestores / draft)
+        with connection(settings) as cursor:
+            create = sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0")
+            cursor.execute(create.format(sql.Identifier(draft)))
+        with (Path(folder) / archive.DUMP).open("rb") as stream:
+            shutil.copyfileobj(stream, sys.stdout.buffer)
+
+
+def replace(settings, _arguments):
+    """Put <database>_new in the database's place (the server must be stopped)."""
+    draft = f"{settings.database}_new"
+    if not database_exists(settings, draft):
+        raise Stop(f"There is no database {draft} to take the place of {settings.database}.")
     put_in_place(settings, draft)
     drop(settings, f"{settings.database}_old")
-    say(f"restored the backup of {about.get('created')} into {settings.database}")
-
-
-def load(settings, folder, database):
-    """Make a database and its filestore from an unpacked archive."""
-    with connection(settings) as cursor:
-        cursor.execute(
-            sql.SQL("CREATE DATABASE {} ENCODING 'unicode' TEMPLATE template0").format(
-                sql.Identifier(database)
-            )
-        )
-    dump = folder / archive.DUMP
-    run(["pg_restore", "--no-owner", "--exit-on-error", "-d", database, dump])
-    settings.filestores.mkdir(exist_ok=True)
-    (folder / archive.FILESTORE).rename(settings.filestores / database)
 
 
 def test(settings, arguments):
@@ -352,7 +354,8 @@ COMMANDS = {
     "upgrade": upgrade,
     "shell": shell,
     "backup": backup,
-    "restore": restore,
+    "unpack": unpack,
+    "replace": replace,
     "test": test,
 }
 

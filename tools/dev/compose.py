@@ -21,6 +21,8 @@ from .common import Failure, TOP
 ENV_FILE = TOP / ".env"
 ENV_EXAMPLE = TOP / ".env.example"
 PASSWORDS = ("ADMIN_PASSWORD", "DB_PASSWORD", "MASTER_PASSWORD")
+# As in odoo.conf.
+DATABASE = "digiflow_crm"
 ENTRY = ("python3", "/opt/digiflow/entry.py")
 FIRST_START_SECONDS = 1200
 PROBE_SECONDS = 5
@@ -133,13 +135,13 @@ def up(demo=False):
 
 def _sync_role():
     """Make the password of Odoo's database role that of .env, once PostgreSQL answers."""
-    ready = ("exec", "-T", "db", "pg_isready", "-q", "-h", "127.0.0.1", "-U", "odoo")
+    ready = _in_db("pg_isready", "-q", "-h", "127.0.0.1", "-U", "odoo")
     quiet = {"check": False, "stdin": subprocess.DEVNULL}
     if not common.wait_for(lambda: _compose(*ready, **quiet) == 0, 120, pause=1):
         raise Failure("PostgreSQL did not start within 120 s; see `make logs`")
     script = "/docker-entrypoint-initdb.d/role.sql"
     psql = ("psql", "-q", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-f", script)
-    _compose("exec", "-T", "db", *psql, stdin=subprocess.DEVNULL)
+    _compose(*_in_db(*psql), stdin=subprocess.DEVNULL)
 
 
 def _wait_until_healthy():
@@ -195,7 +197,7 @@ def upgrade():
     """Update the addon in the database, with people kept out, and serve again."""
     _compose("build", "odoo")
     with _stopped():
-        _run_once("upgrade", stdin=subprocess.DEVNULL)
+        _compose(*_once("upgrade"), stdin=subprocess.DEVNULL)
     _wait_until_healthy()
     common.say("the addon is up to date")
 
@@ -207,7 +209,9 @@ def backup(path):
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "wb") as stream:
-            _run_once("backup", stdout=stream, stdin=subprocess.DEVNULL)
+            plain = ("--no-owner", "--no-privileges")
+            dump = _in_db("pg_dump", "-Fc", *plain, "-U", "postgres", DATABASE)
+            _pipe(dump, _once("backup"), stdin=subprocess.DEVNULL, stdout=stream)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
@@ -225,8 +229,10 @@ def restore(path):
         raise Failure(f"there is no backup {path}")
     _compose("up", "-d", "--build", "db")
     _sync_role()
+    load = _in_db("pg_restore", "--no-owner", "--exit-on-error", "-U", "odoo", "-d", f"{DATABASE}_new")
     with _stopped(), path.open("rb") as stream:
-        _run_once("restore", stdin=stream)
+        _pipe(_once("unpack"), load, stdin=stream)
+        _compose(*_once("replace"), stdin=subprocess.DEVNULL)
     _wait_until_healthy()
     common.say(f"restored {path}; it is healthy at {address()}")
 
@@ -249,6 +255,25 @@ def _stopped():
         _compose("up", "-d")
 
 
-def _run_once(command, **kwargs):
-    """Run one command of docker/entry.py in a container of its own."""
-    _compose("run", "--rm", "-T", "--no-deps", "odoo", command, **kwargs)
+def _once(command):
+    """Return compose's words that run a command of docker/entry.py in a container of its own."""
+    return ("run", "--rm", "-T", "--no-deps", "odoo", command)
+
+
+def _in_db(*command):
+    """Return compose's words that run a command in PostgreSQL's container, whose tools fit it."""
+    return ("exec", "-T", "db", *command)
+
+
+def _pipe(first, second, stdin, stdout=None):
+    """Run two compose commands, the first one's output being the other's input.
+
+    Raises Failure when either fails.
+    """
+    words = _compose_command()
+    with subprocess.Popen([*words, *first], cwd=TOP, stdin=stdin, stdout=subprocess.PIPE) as source:
+        sink = _compose(*second, check=False, stdin=source.stdout, stdout=stdout)
+        source.stdout.close()
+    for command, code in ((first, source.returncode), (second, sink)):
+        if code:
+            raise Failure(f"`{' '.join(command[:6])}` ended with code {code}; its last lines say why")
