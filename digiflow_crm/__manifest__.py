@@ -18,7 +18,7 @@
         "utm",
     ],
     "external_dependencies": {
-        "python": ["openpyxl", "phonenumbers", "stdnum", "xlsxwriter"],
+        "python": ["openpyxl", "phonenumbers", "python-stdnum", "XlsxWriter"],
     },
     # Security and reference data, then the screens step by step, then the menus.
     "data": [
