@@ -10,7 +10,6 @@ import xlsxwriter
 ROWS_IN_A_SHEET = 1_000_000
 SAMPLE_ROWS = 200
 NARROWEST, WIDEST = 8, 60
-CELL_CHARS = 32_767
 
 # Titles of the three columns that are added.
 TITLES = ("Row in the file", "Reason", "How to mend it")
@@ -90,7 +89,7 @@ def _write_sheet(sheet, style, head, lines):
 
 def _write_line(sheet, row, cells, style=None):
     for column, text in enumerate(cells):
-        text = _NOT_XML.sub("", text)[:CELL_CHARS]
+        text = _NOT_XML.sub("", text)
         if text:
             sheet.write_string(row, column, text, style)
 

@@ -47,6 +47,11 @@ def test_a_byte_that_windows_lacks_is_latin_1():
     assert row.values["name"] == "CAÑA"
 
 
+def test_an_accent_as_the_last_byte_decides_the_encoding():
+    content = f"RUC|NOMBRE\n{ruc_of(1)}|PERÚ".encode("latin-1")
+    assert cells_of(content)[1] == [ruc_of(1), "PERÚ"]
+
+
 def test_an_accent_far_into_a_large_file_decides_the_encoding():
     filler = [[ruc_of(number), "EMPRESA SIN TILDE" * 8, "x"] for number in range(9000)]
     content = plain_bytes([["RUC", "NOMBRE", "Calle"], *filler, ROWS[0]], encoding="latin-1")
@@ -82,6 +87,18 @@ def test_an_unclosed_quote_does_not_join_the_next_row():
 def test_many_unclosed_quotes_are_read_in_time_that_grows_with_the_file():
     rows = [[ruc_of(number), '"ABIERTA ""S.A.', "a"] for number in range(20_000)]
     assert sum(1 for _ in read_prospects(plain_bytes([HEADER, *rows], ","), "a.csv")) == 20_000
+
+
+def test_a_cell_of_several_lines_has_at_most_21():
+    rows = [HEADER, [ruc_of(1), "\n".join(["UNO"] * 21), "a"], [ruc_of(2), "DOS", "b"]]
+    assert cells_of(quoted_bytes(rows)) == rows
+    rows[1][1] += "\nUNO"
+    assert len(cells_of(quoted_bytes(rows))) > len(rows)
+
+
+def test_a_name_between_quotes_keeps_them_among_bars():
+    rows = [HEADER, [ruc_of(1), '"DON PEPE"', '"a'], [ruc_of(2), '"X"', 'b"']]
+    assert cells_of(plain_bytes(rows)) == rows
 
 
 def test_bars_with_a_quoted_header_are_quoted():
