@@ -21,6 +21,7 @@ LOG = RUN / "odoo.log"
 HEALTH_SECONDS = 180
 STOP_SECONDS = 40
 WORKERS = 2
+PROCESSES = 2  # Odoo and the front
 
 
 def database_name(name):
@@ -70,26 +71,29 @@ def existing_site():
 
 
 def read_state():
-    """Return what the last start noted: pids by name, ports, database; {} when nothing."""
+    """Return what the last start noted: series, database, port, and processes (their births
+    by id); {} when nothing."""
     try:
         return json.loads(STATE.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
 
 
-def ours(pid):
-    """Tell whether a process of the last start still runs: after a reboot its id may be
-    another program's."""
+def birth(pid):
+    """Return when a process began (ticks since boot), or None when it runs no more."""
     try:
-        line = Path(f"/proc/{pid}/cmdline").read_bytes()
+        line = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
-        return False
-    return str(RUN).encode() in line
+        return None
+    state, *fields = line.rpartition(")")[2].split()
+    return None if state == "Z" else int(fields[18])
 
 
 def running():
-    """Return the ids of the processes of the last start that still run."""
-    return [pid for pid in read_state().get("pids", []) if ours(pid)]
+    """Return the ids of the processes of the last start that still run: those whose birth is
+    the noted one, for after a reboot their ids may be other programs'."""
+    noted = read_state().get("processes", {})
+    return [int(pid) for pid, born in noted.items() if birth(pid) == born]
 
 
 def healthy(port):
@@ -107,19 +111,25 @@ def start(site):
     inner, events = common.free_port(), common.free_port()
     config = serving_config(site, inner, events)
     odoo = site.odoo
-    front = [odoo.python, FRONT, common.setting("HTTP_BIND", "127.0.0.1"), port, inner, events, RUN]
+    front = [odoo.python, FRONT, common.setting("HTTP_BIND", "127.0.0.1"), port, inner, events]
     pids = [
         spawn(odoo.command("-c", config), odoo.env(site.server)),
         spawn(front, dict(os.environ)),
     ]
-    state = {"pids": pids, "port": port, "database": database_name(odoo.series)}
-    common.write_private(STATE, json.dumps({**state, "series": odoo.series}) + "\n")
-    if not common.wait_for(lambda: healthy(port) or not all(map(ours, pids)), HEALTH_SECONDS) \
-            or not healthy(port):
+    state = {"series": odoo.series, "database": database_name(odoo.series), "port": port}
+    state["processes"] = {str(pid): birth(pid) for pid in pids}
+    common.write_private(STATE, json.dumps(state) + "\n")
+    if not wait_until_healthy(port):
         tail = LOG.read_text(encoding="utf-8", errors="replace").splitlines()[-20:]
         stop()
         raise Failure(f"Odoo did not become healthy ({LOG}):\n" + "\n".join(tail))
     return state
+
+
+def wait_until_healthy(port):
+    """Tell whether the server just started became healthy; a process that ends settles it."""
+    common.wait_for(lambda: healthy(port) or len(running()) < PROCESSES, HEALTH_SECONDS)
+    return len(running()) == PROCESSES and healthy(port)
 
 
 def serving_config(site, http_port, gevent_port):
@@ -127,7 +137,7 @@ def serving_config(site, http_port, gevent_port):
     database = database_name(site.odoo.series)
     return series.write_config(
         site.odoo, RUN / "odoo.conf", site.server, site.data_dir, site.addons,
-        db_name=database, dbfilter=f"^{database}$", list_db=False, proxy_mode=True,
+        db_name=database, dbfilter=f"^{database}$", list_db=False,
         http_interface="127.0.0.1", http_port=http_port, gevent_port=gevent_port,
         workers=WORKERS, max_cron_threads=1, limit_time_real=600, limit_time_cpu=300,
         without_demo="all" if site.odoo.series == "16.0" else True,
@@ -148,8 +158,8 @@ def stop():
     pids = running()
     for pid in pids:
         os.kill(pid, signal.SIGTERM)
-    if not common.wait_for(lambda: not any(map(ours, pids)), STOP_SECONDS):
-        for pid in filter(ours, pids):
+    if not common.wait_for(lambda: not running(), STOP_SECONDS):
+        for pid in running():
             os.killpg(pid, signal.SIGKILL)
     STATE.unlink(missing_ok=True)
     return bool(pids)
@@ -191,7 +201,7 @@ def up(args):
     demo = "--demo" in args or common.setting("DEMO") == "1"
     with common.lock(common.run_dir() / "up.lock"):
         state = read_state()
-        if not (len(running()) == 2 and healthy(state["port"])):
+        if not (len(running()) == PROCESSES and healthy(state["port"])):
             stop()
             site = open_site()
             if not databases.exists(site.server, database_name(site.odoo.series)):

@@ -1,7 +1,7 @@
 """The one port that people reach: passes event connections to Odoo's event process and all
 others to its workers, as a web server in front would. Standard library only.
 
-front.py BIND PORT HTTP_PORT EVENT_PORT MARK (MARK is only there to tell the process by)
+front.py BIND PORT HTTP_PORT EVENT_PORT
 """
 
 import asyncio
