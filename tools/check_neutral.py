@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Check that the 16.0 source says nothing that 19.0 reads otherwise: ``check_neutral.py [FOLDER ...]``.
+"""Check that the source says nothing that 19.0 reads otherwise: ``check_neutral.py [FOLDER ...]``.
 
-The 16.0 addon also runs on 19.0 (port.py), so it is written in what both series understand. Each
-finding is told as ``file:line: what is not used; what to use instead``; with any, the exit code is 1.
-A file with a variant for 19.0 (``NAME.19.EXT``) is free, and so is the variant: each is of one series.
+The 16.0 addon also runs on 19.0 (port.py), so it is written in what both series understand. A
+finding is told as ``file:line: what is not used; what to use instead``; with any, the exit code
+is 1. A file with a variant for 19.0 (``NAME.19.EXT``) is free, and so is the variant: each is of
+one series.
 """
 
 import argparse
@@ -12,27 +13,33 @@ import re
 import sys
 from pathlib import Path
 
-import port
 from lxml import etree
+
+import port
 
 TOP = Path(__file__).resolve().parent.parent
 # Fields of core models that 19.0 does not have, which port.py renames or drops in data files.
 PORTED_FIELDS = {"ir.cron": {"numbercall", "doall"}, "res.groups": {"category_id"}}
 # Names of removed fields that say nothing in Python, because other models still have them.
 COMMON_NAMES = set(
-    "category_id color date description display_name favicon priority team_id title users email_from"
-    " fields_lines message_main_attachment_id product_uom additional_info to_delete invoice_warn"
-    " sale_warn debit_limit report_name search_view alias_user_id".split()
+    """
+    additional_info alias_user_id category_id color date debit_limit description email_from
+    favicon fields_lines invoice_warn message_main_attachment_id priority product_uom
+    report_name sale_warn search_view team_id title to_delete users
+    """.split()
 )
 # Elements whose tags stand inside a translated term.
 INLINE = set(
-    "abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s small span strong".split()
+    """
+    abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s small span strong sub sup
+    text time u var samp
+    """.split()
 )
-INLINE |= set("sub sup text time u var samp".split())
 
 
-def removed_fields(path=Path(__file__).with_name("removed_fields_19.txt")):
+def removed_fields():
     """Return ``{model: fields}`` of 16.0 that 19.0 does not have."""
+    path = Path(__file__).with_name("removed_fields_19.txt")
     lines = [line for line in path.read_text().splitlines() if not line.startswith("#")]
     rows = (line.split(": ") for line in lines)
     return {model: set(names.split()) | {"__last_update"} for model, names in rows}
@@ -173,32 +180,49 @@ OVERRIDES = {"name_search": "_rec_names_search", "_name_search": "_rec_names_sea
 def check_python(path, own_names=frozenset()):
     """Yield what is wrong in a module; ``own_names`` are the fields that the addon defines."""
     tree = ast.parse(path.read_bytes())
-    compat = path.name == "compat.py"
+    rules = {
+        ast.Attribute: lambda node: check_attribute(node, own_names, path.name == "compat.py"),
+        ast.Call: lambda node: check_call(node, own_names),
+        ast.Import: check_import,
+        ast.ImportFrom: check_import,
+        ast.ClassDef: check_class,
+        ast.Constant: check_constant,
+        ast.Dict: check_dict,
+    }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute):
-            instead = ATTRIBUTES.get(node.attr)
-            if instead and not (compat and instead == "compat.grouped"):
-                yield node.lineno, f".{node.attr}", instead
-            elif node.attr in REMOVED_NAMES - own_names:
-                yield node.lineno, f"the field {node.attr}", "a field that both series have"
-        elif isinstance(node, ast.Call):
-            yield from check_call(node, own_names)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            yield from check_import(node)
-        elif isinstance(node, ast.ClassDef):
-            yield from check_class(node)
-        elif isinstance(node, ast.Constant) and re.fullmatch(
-            r"(\w+,)*tree(,\w+)*", str(node.value)
-        ):
-            yield node.lineno, "view mode tree", "list"
-        elif isinstance(node, ast.Dict):
-            keys = {key.value for key in node.keys if isinstance(key, ast.Constant)}
-            if "tree_view_ref" in keys and "list_view_ref" not in keys:
-                yield node.lineno, "tree_view_ref alone", "list_view_ref beside it"
+        if type(node) in rules:
+            yield from rules[type(node)](node)
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name.endswith("_hook"):
-            if len(node.args.args) != 2 or len(node.args.defaults) != 1:
-                yield node.lineno, f"hook {node.name}", "(cr_or_env, registry=None)"
+            yield from check_hook(node)
+
+
+def check_attribute(node, own_names, is_compat):
+    """Yield what is wrong with the name of one attribute."""
+    instead = ATTRIBUTES.get(node.attr)
+    if instead and not (is_compat and instead == "compat.grouped"):
+        yield node.lineno, f".{node.attr}", instead
+    elif node.attr in REMOVED_NAMES - own_names:
+        yield node.lineno, f"the field {node.attr}", "a field that both series have"
+
+
+def check_constant(node):
+    """Yield a text that is a list of view modes with the old name of one."""
+    if re.fullmatch(r"(\w+,)*tree(,\w+)*", str(node.value)):
+        yield node.lineno, "view mode tree", "list"
+
+
+def check_dict(node):
+    """Yield a context that names a view for one series only."""
+    keys = {key.value for key in node.keys if isinstance(key, ast.Constant)}
+    if "tree_view_ref" in keys and "list_view_ref" not in keys:
+        yield node.lineno, "tree_view_ref alone", "list_view_ref beside it"
+
+
+def check_hook(node):
+    """Yield an install hook that only one series can call."""
+    if len(node.args.args) != 2 or len(node.args.defaults) != 1:
+        yield node.lineno, f"hook {node.name}", "(cr_or_env, registry=None)"
 
 
 def check_call(node, own_names):

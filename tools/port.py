@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Turn the Odoo 16.0 addon SRC into an Odoo 19.0 addon in DST: ``port.py SRC DST``.
 
-SRC is only read; DST is written anew, and only if the whole addon could be ported. What could not is
-told as ``file:line: what (cure)``, with exit code 1. The source keeps to what check_neutral.py asks:
+SRC is only read; DST is written anew, and only if the whole addon could be ported. What could not
+is told as ``file:line: what (cure)``, with exit code 1. The source keeps to check_neutral.py:
 * ``attrs`` become expressions, ``tree`` ``list``, an ``invisible`` column ``column_invisible``,
-  ``kanban-box`` ``card``, the chatter's and the settings' markup the elements that 19.0 has for them;
-* scheduled actions lose ``numbercall`` and ``doall``, a group's category becomes a privilege that is
-  named and translated like it, ``_sql_constraints`` become ``models.Constraint``;
+  ``kanban-box`` ``card``, the chatter's and the settings' markup the elements of 19.0;
+* scheduled actions lose ``numbercall`` and ``doall``, a group's category becomes a privilege named
+  and translated like it, ``_sql_constraints`` become ``models.Constraint``;
 * a file ``NAME.19.EXT`` takes the place of ``NAME.EXT``; all else is copied as it is.
 """
 
@@ -117,7 +117,7 @@ def rename(node, tag):
 
 
 def port_app(app):
-    """Turn ``app_settings_block > h2 + o_settings_container > o_setting_box`` into 19.0's elements."""
+    """Turn ``app_settings_block > h2 + o_settings_container > o_setting_box`` into an app."""
     title = {}
     for child in list(app.iterchildren("*")):
         if child.tag == "h2":
@@ -136,7 +136,7 @@ def port_app(app):
 
 
 def port_setting(box):
-    """Turn an ``o_setting_box`` into a setting: its field, which brings its label, then the rest."""
+    """Turn an ``o_setting_box`` into a setting: its field, which brings a label, and the rest."""
     panes = list(box.iterchildren("div"))
     content = [node for pane in panes for node in pane]
     odd = [p for p in panes if set(p.attrib) != {"class"} or "".join(p.xpath("text()")).strip()]

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-import check_neutral
 import pytest
+
+import check_neutral
 
 SAMPLE = Path(__file__).parent / "sample_addon"
 
@@ -99,7 +100,7 @@ FORBIDDEN_PYTHON = {
     'type="json"': '@http.route("/a", type="json")\ndef a(self):\n    pass',
     "overriding name_search": 'class A:\n    def name_search(self, name=""):\n        pass',
     "name_get alone": "class A:\n    def name_get(self):\n        pass",
-    "(self, x, domain, order)": "class A:\n    def _expand(self, stages, domain, order):\n        pass",
+    "(self, x, domain, order)": "class A:\n    def _expand(self, a, domain, order):\n        pass",
     "hook post_init_hook": "def post_init_hook(cr, registry):\n    pass",
     "the field mobile": "a = lead.mobile",
     "the field kanban_state": '@api.depends("lead_id.kanban_state")\ndef a(self):\n    pass',

@@ -20,8 +20,7 @@ class SampleVisit(models.Model):
         (
             "priority_range",
             "CHECK(priority = ANY(ARRAY[0, 1, 2]))",
-            "The priority is 0, 1 or 2, "
-            'and not "other".',
+            'The priority is 0, 1 or 2, and not "other".',
         ),
     ]
 
