@@ -16,6 +16,8 @@ DONE, OPEN, BROKEN = range(3)
 
 
 class _Patterns(NamedTuple):
+    """A quoted cell; one whose quote nothing closes; a cell without quotes."""
+
     quoted: re.Pattern
     opened: re.Pattern
     plain: re.Pattern

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from operator import mul
 from pathlib import Path
 
 import xlsxwriter
@@ -17,7 +18,7 @@ WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 def ruc_of(number, prefix="20"):
     """Return the RUC of a prefix and an 8 digit number, its last digit by modulo 11."""
     base = f"{prefix}{number:08d}"
-    rest = sum(int(digit) * weight for digit, weight in zip(base, WEIGHTS)) % 11
+    rest = sum(map(mul, map(int, base), WEIGHTS)) % 11
     return base + {10: "0", 11: "1"}.get(11 - rest, str(11 - rest))
 
 

@@ -85,7 +85,8 @@ def test_a_cell_of_10_mb_is_refused():
 @pytest.mark.parametrize("code", sorted(ROW_MESSAGES))
 def test_every_row_message_is_filled_in(code):
     reason, cure = RowProblem("RUC", "123", code, first_row=7).explain()
-    assert reason and cure
+    assert reason
+    assert cure
     assert "%" not in reason + cure
 
 

@@ -38,11 +38,14 @@ def test_every_row_is_taken_as_it_is(content):
     lines = content.decode().splitlines()
     assert lines[0] == REGISTER_HEADER
     assert len(rows) == len(lines) - 1 == REGISTER_ROWS
-    for row, line in zip(rows, lines[1:]):
-        ruc, name = line.split("|")[:2]
-        assert row.values == {"ruc": ruc, "name": " ".join(name.split())}
-        assert not row.rejected
+    assert [row.values for row in rows] == [_values_of(line) for line in lines[1:]]
+    assert not any(row.rejected for row in rows)
     assert [row.number for row in rows] == list(range(2, REGISTER_ROWS + 2))
+
+
+def _values_of(line):
+    ruc, name = line.split("|")[:2]
+    return {"ruc": ruc, "name": " ".join(name.split())}
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "utf-8-sig", "utf-16"])
