@@ -335,11 +335,12 @@ def test(settings, arguments):
 def run_pytest(result, arguments):
     """Run pytest on the checkout's tests, print the closing lines and return the exit code."""
     sys.path.insert(0, str(PROJECT / "tools"))
-    from dev import testrun  # only the test image has the checkout's tools
+    from dev import browser, testrun  # only the test image has the checkout's tools
 
     command = ["python3", "-m", "pytest", "-p", "no:cacheprovider", "-q", "-rfEs", "--odoo-http"]
     command += [f"--odoo-config={PRIVATE / 'odoo.conf'}", f"--junitxml={result}"]
-    own = {"PYTHONDONTWRITEBYTECODE": "1", "DIGIFLOW_ADDON": str(ADDONS / ADDON)}
+    path = f"{browser.folder()}{os.pathsep}{os.environ['PATH']}"
+    own = {"PYTHONDONTWRITEBYTECODE": "1", "DIGIFLOW_ADDON": str(ADDONS / ADDON), "PATH": path}
     env = {**os.environ, **own}
     arguments = arguments or ["tests"]
     code = subprocess.run([*command, *arguments], cwd=PROJECT, env=env, check=False).returncode

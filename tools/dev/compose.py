@@ -15,7 +15,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from . import common
+from . import common, server
 from .common import Failure, TOP
 
 ENV_FILE = TOP / ".env"
@@ -202,9 +202,14 @@ def upgrade():
     common.say("the addon is up to date")
 
 
-def backup(path):
-    """Write database and files into one new file, mode 600 (format: archive.py)."""
-    path = Path(path).absolute()
+def backup(path=None):
+    """Write database and files into one new file, mode 600 (format: archive.py).
+
+    Without a path it goes to backups/, named after the time.
+    """
+    stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
+    path = Path(path or TOP / "backups" / f"{DATABASE}-{stamp}.tar.gz").absolute()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -218,15 +223,16 @@ def backup(path):
     common.say(f"backup: {path} ({path.stat().st_size / 1e6:.1f} MB)")
 
 
-def restore(path):
+def restore(path=None):
     """Put a backup in the place of the database and its files, and serve again.
 
     What was there stays when the backup proves unreadable.
     """
-    ensure_env()
-    path = Path(path)
+    path = Path(path or "")
     if not path.is_file():
-        raise Failure(f"there is no backup {path}")
+        raise Failure("say which file there is to restore: make restore FILE=backups/...")
+    server.confirm(f"replace the database {DATABASE} by {path}?")
+    ensure_env()
     _compose("up", "-d", "--build", "db")
     _sync_role()
     load = _in_db("pg_restore", "--no-owner", "--exit-on-error", "-U", "odoo", "-d", f"{DATABASE}_new")
