@@ -30,6 +30,7 @@
         "views/pipeline/digiflow_stage_gate_views.xml",
         "views/pipeline/crm_stage_views.xml",
         "views/pipeline/crm_lead_views.xml",
+        "views/prospecting/prospect_import_report_templates.xml",
         "views/prospecting/digiflow_prospect_import_views.xml",
         "views/prospecting/digiflow_prospect_list_views.xml",
         "views/prospecting/crm_lead_views.xml",

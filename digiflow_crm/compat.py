@@ -17,9 +17,7 @@ def grouped_counts(model, domain, field_name):
         rows = model._read_group(domain, [field_name], ["__count"])
         return {value.id: count for value, count in rows}
     rows = model._read_group(domain, [field_name], [field_name])
-    return {
-        row[field_name] and row[field_name][0]: row[f"{field_name}_count"] for row in rows
-    }
+    return {row[field_name] and row[field_name][0]: row[f"{field_name}_count"] for row in rows}
 
 
 def user_groups_field(env):

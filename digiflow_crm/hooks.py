@@ -21,9 +21,7 @@ def uninstall_hook(cr_or_env, registry=None):
     """
     env = _get_env(cr_or_env)
     kept = ("crm.team", "crm.stage")
-    env["ir.model.data"].search(
-        [("module", "=", "digiflow_crm"), ("model", "in", kept)]
-    ).unlink()
+    env["ir.model.data"].search([("module", "=", "digiflow_crm"), ("model", "in", kept)]).unlink()
 
 
 def _get_env(cr_or_env):

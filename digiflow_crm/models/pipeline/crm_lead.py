@@ -7,7 +7,7 @@ from .steps import STEPS
 # A change of one of these can bring a lead into another stage, or in or out of the pipeline.
 MOVING_FIELDS = {"stage_id", "team_id", "user_id", "type", "active"}
 # Context key of a manager's pass; the write itself checks that the user is a manager.
-PASS_KEY = "digiflow_gate_pass"
+GRANT_KEY = "digiflow_gate_grant"
 REFUSALS_SHOWN = 10
 PASS_REASON_LENGTH = 10
 
@@ -154,7 +154,7 @@ class CrmLead(models.Model):
         self._check_pass(reason)
         stage = self._resolve_stage(stage)
         grant = (tuple(self.ids), stage.id, reason.strip())
-        self.with_context(**{PASS_KEY: grant}).write({"stage_id": stage.id})
+        self.with_context(**{GRANT_KEY: grant}).write({"stage_id": stage.id})
         return True
 
     def action_view_stage_history(self):
@@ -220,8 +220,9 @@ class CrmLead(models.Model):
         no_stage = (self.env["crm.stage"], True)
         for stage in self.stage_id.filtered("digiflow_step"):
             entered = self.filtered(
-                lambda lead, stage=stage: lead.stage_id == stage
-                and before.get(lead.id, no_stage)[0] != stage
+                lambda lead, stage=stage: (
+                    lead.stage_id == stage and before.get(lead.id, no_stage)[0] != stage
+                )
             )
             if entered:
                 entered._on_stage_entered(stage.digiflow_step)
@@ -285,7 +286,7 @@ class CrmLead(models.Model):
 
     def _get_pass_reason(self):
         """The manager's reason for this lead to enter its stage; False when there is none."""
-        lead_ids, stage_id, reason = self.env.context.get(PASS_KEY) or ((), False, "")
+        lead_ids, stage_id, reason = self.env.context.get(GRANT_KEY) or ((), False, "")
         if self.id not in lead_ids or stage_id != self.stage_id.id:
             return False
         # A context comes from the caller: it is checked here again, where it counts.

@@ -1,8 +1,5 @@
 import base64
-from collections import Counter
 from itertools import cycle, islice
-
-from markupsafe import Markup
 
 from odoo import _, api, fields, models
 
@@ -20,12 +17,12 @@ STATE_DONE = "done"
 STATE_UNDONE = "undone"
 BATCH = 500
 ROWS_SHOWN = 20
-# Nobody is told or subscribed 3,754 times, and the leads begin without a discussion.
-QUIET = {"mail_auto_subscribe_no_notify": True, "mail_create_nosubscribe": True}
+# Odoo's discussion of a new record takes longer than the record: it is done here for a batch.
+QUIET = {"tracking_disable": True}
 
 
 class DigiflowProspectImport(models.Model):
-    """A file of companies taken into a prospect list: checked first, imported, undone if need be."""
+    """A file of companies for a prospect list: checked first, imported, undone if need be."""
 
     _name = "digiflow.prospect.import"
     _description = "Import of a prospect list"
@@ -186,19 +183,22 @@ class DigiflowProspectImport(models.Model):
         """Create the opportunities of `rows`, in batches, owners in turn."""
         common = self._prepare_common_vals()
         owners = {name: cycle(ids) for name, ids in self.list_id._get_owners().items() if ids}
-        leads = self.env["crm.lead"].with_context(**QUIET)
+        note = _("Imported from %(file)s.", file=self.filename)
         rows = iter(rows)
         while batch := list(islice(rows, BATCH)):
-            leads.create(
-                [
-                    {
-                        **common,
-                        **self._prepare_lead_vals(row),
-                        **{name: next(turn) for name, turn in owners.items()},
-                    }
-                    for row in batch
-                ]
-            )
+            vals_list = [
+                {
+                    **common,
+                    **self._prepare_lead_vals(row),
+                    **{name: next(turn) for name, turn in owners.items()},
+                }
+                for row in batch
+            ]
+            leads = self.env["crm.lead"].with_context(**QUIET).create(vals_list)
+            leads._message_log_batch(dict.fromkeys(leads.ids, note))
+            for executive in leads.user_id:
+                own = leads.filtered(lambda lead, user=executive: lead.user_id == user)
+                own.message_subscribe(executive.partner_id.ids)
 
     def _prepare_common_vals(self):
         """Values that all opportunities of this import share."""
@@ -245,61 +245,43 @@ class DigiflowProspectImport(models.Model):
         book = rejected_workbook(table.header, rows, titles, _("Rejected"))
         return base64.b64encode(book)
 
+    def _translate(self, text):
+        """A text of the core in the user's language; `self` is where `_` finds the language."""
+        return _(text)
+
     @api.model
     def _explain(self, row):
         """(reason, cure) of all that rejects a row, in the user's language."""
-        texts = [problem.explain(_) for problem in row.problems if problem.rejects]
+        texts = [problem.explain(self._translate) for problem in row.problems if problem.rejects]
         return tuple(". ".join(dict.fromkeys(part)) for part in zip(*texts))
 
     def _get_report(self, table, good, rejected):
-        """The result for people to read: what was found, the first rejected rows, the warnings."""
-        parts = [*self._get_warning_lines(good)]
-        if table.ignored:
-            ignored = ", ".join(table.ignored)
-            parts.append(_("Columns not used: %(columns)s.", columns=ignored))
-        lines = [Markup("<p>%s</p>") % text for text in parts]
-        return Markup("").join([*lines, self._get_rejected_table(rejected)])
+        """The result for people to read, as HTML: doubts, unused columns, first rejected rows."""
+        shown = [(row, *self._explain(row)) for row in rejected[:ROWS_SHOWN]]
+        values = {
+            "doubts": self._get_doubts(good),
+            "ignored": table.ignored,
+            "rejected": shown,
+            "more": len(rejected) - len(shown),
+        }
+        return self.env["ir.qweb"]._render("digiflow_crm.prospect_import_report", values)
 
     @api.model
-    def _get_warning_lines(self, rows):
-        """One sentence for each kind of doubt in rows that were taken, with the first case."""
-        first, counts = {}, Counter()
+    def _get_doubts(self, rows):
+        """What is doubtful in rows that were taken, each kind once with its first case.
+
+        :return: list of ``{"column": str, "count": int, "row": int, "reason": str}``
+        """
+        doubts = {}
         for row in rows:
             for problem in row.problems:
-                kind = (problem.column, problem.code)
-                counts[kind] += 1
-                first.setdefault(kind, (row.number, problem.explain(_)[0]))
-        return [
-            _(
-                "%(column)s: %(count)s cells to check. Row %(row)s, for one: %(reason)s.",
-                column=column,
-                count=counts[column, code],
-                row=number,
-                reason=reason,
-            )
-            for (column, code), (number, reason) in first.items()
-        ]
-
-    def _get_rejected_table(self, rejected):
-        """HTML table of the first rejected rows; all of them are in the workbook."""
-        if not rejected:
-            return Markup("")
-        heads = (_("Row"), _("Company"), _("Reason"), _("How to mend it"))
-        head = Markup("").join(Markup("<th>%s</th>") % text for text in heads)
-        lines = [
-            (row.number, row.values.get("name") or row.values.get("ruc") or "", *self._explain(row))
-            for row in rejected[:ROWS_SHOWN]
-        ]
-        body = Markup("").join(
-            Markup("<tr>%s</tr>") % Markup("").join(Markup("<td>%s</td>") % cell for cell in line)
-            for line in lines
-        )
-        return (
-            Markup(
-                '<table class="table table-sm"><thead><tr>%s</tr></thead><tbody>%s</tbody></table>'
-            )
-            % (head, body)
-        )
+                doubt = doubts.setdefault(
+                    (problem.column, problem.code),
+                    {"column": problem.column, "count": 0, "row": row.number},
+                )
+                doubt["count"] += 1
+                doubt.setdefault("reason", problem.explain(self._translate)[0])
+        return list(doubts.values())
 
     def _get_summary(self):
         """One sentence with the counts of this import."""
@@ -314,10 +296,6 @@ class DigiflowProspectImport(models.Model):
         )
 
     def _get_undo_report(self, deleted, worked):
-        """What an undo did, as HTML."""
-        text = _("%(count)s opportunities were deleted.", count=deleted)
-        if not worked:
-            return Markup("<p>%s</p>") % text
-        names = ", ".join(worked[:ROWS_SHOWN].mapped("name"))
-        kept = _("%(count)s stay, because they have been worked on:", count=len(worked))
-        return Markup("<p>%s</p><p>%s %s</p>") % (text, kept, names)
+        """What an undo did, as HTML; `worked` are the opportunities that stay."""
+        values = {"deleted": deleted, "worked": worked, "shown": worked[:ROWS_SHOWN]}
+        return self.env["ir.qweb"]._render("digiflow_crm.prospect_import_undo_report", values)

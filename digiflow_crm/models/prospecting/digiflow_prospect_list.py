@@ -133,5 +133,7 @@ class DigiflowProspectList(models.Model):
         for name, users in people.items():
             load = grouped_counts(self.env["crm.lead"], [("prospect_list_id", "=", self.id)], name)
             active = users.filtered("active")
-            owners[name] = active.sorted(lambda user, load=load: (load.get(user.id, 0), user.id)).ids
+            owners[name] = active.sorted(
+                lambda user, load=load: (load.get(user.id, 0), user.id)
+            ).ids
         return owners
