@@ -1,7 +1,7 @@
-"""What the Odoo container does: serve (default), upgrade, shell, test, and steps of backup and restore.
+"""What the Odoo container does: serve (default), upgrade, shell, test, steps of backup and restore.
 
-Settings come from /etc/odoo/odoo.conf (mounted), passwords from the environment. The passwords go to
-files of mode 600 in memory and out of the environment before Odoo starts, so that
+Settings come from /etc/odoo/odoo.conf (mounted), passwords from the environment. The passwords go
+to files of mode 600 in memory and out of the environment before Odoo starts, so that
 neither its command line nor its log has them. Python 3.9, with what Odoo itself depends on.
 """
 
@@ -75,7 +75,7 @@ class Settings:
         return Path(self.options["data_dir"]) / "filestore"
 
     def _environment(self, given):
-        """Return the environment for the programs started from here; it names files, no password."""
+        """Return the environment of the programs started from here; it names files, no password."""
         env = {name: value for name, value in given.items() if name not in SECRETS}
         own = {"PGHOST": "db_host", "PGPORT": "db_port", "PGUSER": "db_user"}
         env.update({name: self.options[option] for name, option in own.items()})
@@ -110,7 +110,9 @@ def _read_config(path):
         with path.open(encoding="utf-8") as stream:
             parser.read_file(stream)
     except OSError as error:
-        raise Stop(f"{path}: {error.strerror}. Run `chmod a+r odoo.conf` in the checkout.") from error
+        raise Stop(
+            f"{path}: {error.strerror}. Run `chmod a+r odoo.conf` in the checkout."
+        ) from error
     return parser
 
 
@@ -149,7 +151,9 @@ def run(command, **kwargs):
     kwargs.setdefault("stdout", sys.stderr)
     code = subprocess.run(command, check=False, **kwargs).returncode
     if code:
-        raise Stop(f"`{' '.join(command[:4])} ...` ended with code {code}; the lines above say why.")
+        raise Stop(
+            f"`{' '.join(command[:4])} ...` ended with code {code}; the lines above say why."
+        )
 
 
 def run_odoo(database, *arguments, **kwargs):
@@ -157,7 +161,7 @@ def run_odoo(database, *arguments, **kwargs):
     subcommand = [part for part in arguments[:1] if not part.startswith("-")]
     once = [] if subcommand else ["--stop-after-init"]
     options = ["-d", database, "--no-http", "--workers=0", "--max-cron-threads=0", *once]
-    run(["odoo", *subcommand, *options, *arguments[len(subcommand):]], **kwargs)
+    run(["odoo", *subcommand, *options, *arguments[len(subcommand) :]], **kwargs)
 
 
 @contextlib.contextmanager
@@ -188,8 +192,9 @@ def wait_for_database(settings):
         except psycopg2.OperationalError as error:
             if "password authentication failed" in str(error):
                 raise Stop(
-                    "PostgreSQL refuses DB_PASSWORD: .env is not the one that the database was made with."
-                    " Put that password back, or run `make up`, which sets the role's password anew."
+                    "PostgreSQL refuses DB_PASSWORD: .env is not the one that the database was"
+                    " made with. Put that password back, or run `make up`, which sets the role's"
+                    " password anew."
                 ) from error
             if time.monotonic() > end:
                 raise Stop(f"PostgreSQL did not answer in {DATABASE_SECONDS} s: {error}") from error
@@ -246,12 +251,17 @@ def make_database(settings):
     run_odoo(draft, "-i", ADDON, demo, f"--load-language={LANGUAGE}")
     configure(settings, draft)
     put_in_place(settings, draft)
-    say(f"first start: the database {settings.database} is ready, with login {settings.admin_login}")
+    say(
+        f"first start: the database {settings.database} is ready, with login {settings.admin_login}"
+    )
 
 
 def configure(settings, database):
     """Run first_start.py in Odoo's shell: language, time zone, company, the first user."""
-    given = {"ADMIN_LOGIN": settings.admin_login, "ADMIN_PASSWORD": settings.secrets["ADMIN_PASSWORD"]}
+    given = {
+        "ADMIN_LOGIN": settings.admin_login,
+        "ADMIN_PASSWORD": settings.secrets["ADMIN_PASSWORD"],
+    }
     with (HERE / "first_start.py").open("rb") as script:
         run_odoo(database, "shell", stdin=script, env={**os.environ, **given})
 
@@ -273,7 +283,15 @@ def upgrade(settings, _arguments):
 
 def shell(settings, arguments):
     """Become Odoo's interactive shell on the database."""
-    command = ["odoo", "shell", "-d", settings.database, "--no-http", "--log-level=warn", *arguments]
+    command = [
+        "odoo",
+        "shell",
+        "-d",
+        settings.database,
+        "--no-http",
+        "--log-level=warn",
+        *arguments,
+    ]
     os.execvp("odoo", command)
 
 
@@ -297,7 +315,9 @@ def unpack(settings, _arguments):
     """
     draft = f"{settings.database}_new"
     drop(settings, draft)
-    with tempfile.TemporaryDirectory(dir=settings.options["data_dir"], prefix=".restore-") as folder:
+    with tempfile.TemporaryDirectory(
+        dir=settings.options["data_dir"], prefix=".restore-"
+    ) as folder:
         about = archive.unpack(sys.stdin.buffer, Path(folder))
         if about.get("series") != SERIES:
             raise Stop(f"The backup is of Odoo {about.get('series')}; this is Odoo {SERIES}.")
@@ -326,7 +346,9 @@ def test(settings, arguments):
     """
     drop(settings, settings.database)
     try:
-        run_odoo(settings.database, "-i", ADDON, "--without-demo=all", f"--load-language={LANGUAGE}")
+        run_odoo(
+            settings.database, "-i", ADDON, "--without-demo=all", f"--load-language={LANGUAGE}"
+        )
         return run_pytest(Path(settings.options["data_dir"]) / "junit.xml", arguments)
     finally:
         drop(settings, settings.database)

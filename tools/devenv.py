@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from dev import common  # noqa: E402  (found through the line above)
+from dev import common
 
 USAGE = """\
 up [--demo]          start Odoo (made at the first start) and say where it is
@@ -38,7 +38,8 @@ def test(args):
 
 def lint(args):
     """Run the static checks."""
-    return subprocess.call([sys.executable, common.TOP / "tools" / "lint.py", *args], cwd=common.TOP)
+    command = [sys.executable, common.TOP / "tools" / "lint.py", *args]
+    return subprocess.call(command, cwd=common.TOP)
 
 
 def env(args):

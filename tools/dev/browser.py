@@ -9,8 +9,13 @@ from .common import Failure
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Root cannot use Chromium's sandbox; the rest keeps it from calling its maker's services.
 FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic",
-    "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
     "--disable-sync",
 )
 

@@ -17,7 +17,14 @@ RUN = TOP / ".run"
 ADDON = "digiflow_crm"
 SERIES = ("16.0", "19.0")
 CORE_APPS = (
-    "crm", "sale_crm", "sale_management", "calendar", "survey", "mail", "phone_validation", "utm",
+    "crm",
+    "sale_crm",
+    "sale_management",
+    "calendar",
+    "survey",
+    "mail",
+    "phone_validation",
+    "utm",
 )
 
 

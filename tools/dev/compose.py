@@ -1,6 +1,6 @@
-"""The compose way of `make up` and its sisters: drives `docker compose`, or docker-compose 1.29.
+"""The compose way of `make up` and its sisters: `docker compose`, or docker-compose 1.29.
 
-What happens inside the containers is in docker/entry.py; plain `docker compose up -d` works as well.
+What happens inside the containers is in docker/entry.py; plain `docker compose up -d` works too.
 """
 
 import contextlib
@@ -16,7 +16,7 @@ import urllib.request
 from pathlib import Path
 
 from . import common, server
-from .common import Failure, TOP
+from .common import TOP, Failure
 
 ENV_FILE = TOP / ".env"
 ENV_EXAMPLE = TOP / ".env.example"
@@ -37,7 +37,7 @@ def available():
     return True
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _compose_command():
     """Return the words of the compose command; Failure when there is none or no engine."""
     if not _answers("docker", "info"):
@@ -145,7 +145,7 @@ def _sync_role():
 
 
 def _wait_until_healthy():
-    """Return when Odoo answers through the proxy; Failure when its container fails or it is late."""
+    """Return when Odoo answers through the proxy; Failure if its container fails or it is late."""
     end = time.monotonic() + FIRST_START_SECONDS
     told = False
     while not _healthy():
@@ -235,7 +235,9 @@ def restore(path=None):
     ensure_env()
     _compose("up", "-d", "--build", "db")
     _sync_role()
-    load = _in_db("pg_restore", "--no-owner", "--exit-on-error", "-U", "odoo", "-d", f"{DATABASE}_new")
+    load = _in_db(
+        "pg_restore", "--no-owner", "--exit-on-error", "-U", "odoo", "-d", f"{DATABASE}_new"
+    )
     with _stopped(), path.open("rb") as stream:
         _pipe(_once("unpack"), load, stdin=stream)
         _compose(*_once("replace"), stdin=subprocess.DEVNULL)
@@ -282,4 +284,6 @@ def _pipe(first, second, stdin, stdout=None):
         source.stdout.close()
     for command, code in ((first, source.returncode), (second, sink)):
         if code:
-            raise Failure(f"`{' '.join(command[:6])}` ended with code {code}; its last lines say why")
+            raise Failure(
+                f"`{' '.join(command[:6])}` ended with code {code}; its last lines say why"
+            )

@@ -31,7 +31,8 @@ class Site:
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / "odoo.conf"
         return series.write_config(
-            self.odoo, path, self.server, self.data_dir, self.addons, **options)
+            self.odoo, path, self.server, self.data_dir, self.addons, **options
+        )
 
     def filestore(self, database):
         """Return the folder of a database's files."""
@@ -44,8 +45,15 @@ class Site:
         Raises Failure with the end of the log when it ends with an error.
         """
         line = self.odoo.command(
-            *command, "-c", self.config(http_port=common.free_port()), "-d", database, "--no-http", "--max-cron-threads=0",
-            *args)
+            *command,
+            "-c",
+            self.config(http_port=common.free_port()),
+            "-d",
+            database,
+            "--no-http",
+            "--max-cron-threads=0",
+            *args,
+        )
         extra = {} if script is None else {"input": script, "stdin": None}
         environment = {**self.odoo.env(self.server), **(env or {})}
         done = common.run(line, check=False, env=environment, **extra)

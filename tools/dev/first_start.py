@@ -1,7 +1,7 @@
 """Settings of a new database; runs in Odoo's shell (`env` is its), in both ways of running.
 
-Reads ADMIN_LOGIN and ADMIN_PASSWORD from the process environment. Everyone works in Peruvian Spanish and in
-Lima's time, and the company is in Peru and counts in soles.
+Reads ADMIN_LOGIN and ADMIN_PASSWORD from the process environment. Everyone works in Peruvian
+Spanish and in Lima's time, and the company is in Peru and counts in soles.
 """
 
 import os
@@ -36,7 +36,7 @@ def set_administrator(env):
     administrator.password = os.environ["ADMIN_PASSWORD"]
 
 
-set_language(env)  # noqa: F821 - the shell gives env
-set_company(env)  # noqa: F821 - the shell gives env
-set_administrator(env)  # noqa: F821 - the shell gives env
-env.cr.commit()  # noqa: F821 - the shell gives env
+set_language(env)
+set_company(env)
+set_administrator(env)
+env.cr.commit()

@@ -13,8 +13,12 @@ def main(args):
     server = postgres.server("pg-test")
     addons = series.addon_folder(odoo, common.RUN / f"port-{odoo.series}")
     site = databases.Site(
-        odoo, server, addons, common.RUN / "test" / f"data-{odoo.series}",
-        common.RUN / "test" / f"hand-{odoo.series}")
+        odoo,
+        server,
+        addons,
+        common.RUN / "test" / f"data-{odoo.series}",
+        common.RUN / "test" / f"hand-{odoo.series}",
+    )
     config = site.config()
     rows = {
         "source": odoo.pythonpath,
@@ -29,5 +33,6 @@ def main(args):
     for name in ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD"):
         common.say(f"export {name}='{server.env().get(name, '')}'")
     common.say(f"export PYTHONPATH='{odoo.pythonpath}'")
-    common.say(f"odoo() {{ {' '.join(odoo.command('\"$@\"', '-c', config))}; }}")
+    command = " ".join(odoo.command('"$@"', "-c", config))
+    common.say(f"odoo() {{ {command}; }}")
     return 0

@@ -80,7 +80,9 @@ def _fetch(address, folder, target):
 def _unpack(archive, tree, target):
     """Unpack a checked archive: its one top folder becomes the target."""
     with tarfile.open(archive) as tar:
-        tar.extractall(tree, filter="data") if hasattr(tarfile, "data_filter") else _plain(tar, tree)
+        tar.extractall(tree, filter="data") if hasattr(tarfile, "data_filter") else _plain(
+            tar, tree
+        )
     (top,) = tree.iterdir()
     if not complete(top):
         raise Failure("the archive holds no Odoo 16.0")

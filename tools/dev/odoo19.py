@@ -11,8 +11,12 @@ from .common import Failure
 
 # Odoo's package, and those that its links point to.
 PACKAGES = (
-    "odoo-19", "libjs-jquery", "libjs-jquery-form", "libjs-underscore",
-    "fonts-font-awesome", "fonts-roboto-unhinted",
+    "odoo-19",
+    "libjs-jquery",
+    "libjs-jquery-form",
+    "libjs-underscore",
+    "fonts-font-awesome",
+    "fonts-roboto-unhinted",
 )
 # Debian leaves out this file, which the assets of mail name; empty, it stops an error in
 # the browser's console on every page.

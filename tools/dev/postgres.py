@@ -183,8 +183,18 @@ class Cluster:
             for path in (Path(folder), file):
                 self._give(path)
             done = self._as_account(
-                "initdb", "-D", self.data, "-U", OWNER, "--pwfile", file, "-E", "UTF8",
-                "--locale=C.UTF-8", "--auth=scram-sha-256", "--no-instructions",
+                "initdb",
+                "-D",
+                self.data,
+                "-U",
+                OWNER,
+                "--pwfile",
+                file,
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "--auth=scram-sha-256",
+                "--no-instructions",
             )
         if done.returncode:
             shutil.rmtree(self.data, ignore_errors=True)
@@ -208,7 +218,8 @@ class Cluster:
         settings += UNSAFE if self.name == "pg-test" else ()
         options = " ".join(f"-c '{line}'" for line in settings)
         done = self._as_account(
-            "pg_ctl", "start", "-D", self.data, "-l", log, "-w", "-t", "60", "-o", options)
+            "pg_ctl", "start", "-D", self.data, "-l", log, "-w", "-t", "60", "-o", options
+        )
         if done.returncode:
             tail = log.read_text(encoding="utf-8", errors="replace")[-1500:]
             raise Failure(f"PostgreSQL did not start ({log}):\n{tail}")
@@ -223,8 +234,15 @@ class Cluster:
         # pg_ctl's child keeps the output open, so it goes to a file rather than a pipe.
         with tempfile.TemporaryFile("w+") as output:
             done = subprocess.run(
-                command, cwd="/", stdin=subprocess.DEVNULL, stdout=output,
-                stderr=subprocess.STDOUT, check=False, start_new_session=True, **as_user)
+                command,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                check=False,
+                start_new_session=True,
+                **as_user,
+            )
             output.seek(0)
             done.stdout = output.read()
         return done

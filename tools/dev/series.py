@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import common, odoo16, odoo19, venv
-from .common import Failure, TOP
+from .common import TOP, Failure
 
 LAUNCHER = Path(__file__).resolve().parent / "launch" / "odoo_bin.py"
 

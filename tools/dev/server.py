@@ -136,10 +136,21 @@ def serving_config(site, http_port, gevent_port):
     """Write the configuration of the running server and return its path."""
     database = database_name(site.odoo.series)
     return series.write_config(
-        site.odoo, RUN / "odoo.conf", site.server, site.data_dir, site.addons,
-        db_name=database, dbfilter=f"^{database}$", list_db=False,
-        http_interface="127.0.0.1", http_port=http_port, gevent_port=gevent_port,
-        workers=WORKERS, max_cron_threads=1, limit_time_real=600, limit_time_cpu=300,
+        site.odoo,
+        RUN / "odoo.conf",
+        site.server,
+        site.data_dir,
+        site.addons,
+        db_name=database,
+        dbfilter=f"^{database}$",
+        list_db=False,
+        http_interface="127.0.0.1",
+        http_port=http_port,
+        gevent_port=gevent_port,
+        workers=WORKERS,
+        max_cron_threads=1,
+        limit_time_real=600,
+        limit_time_cpu=300,
         without_demo="all" if site.odoo.series == "16.0" else True,
     )
 
@@ -148,8 +159,14 @@ def spawn(command, env):
     """Start a process in a session of its own, its output in the log; return its id."""
     with LOG.open("ab") as log:
         process = subprocess.Popen(
-            list(map(str, command)), cwd=RUN, env=env, stdin=subprocess.DEVNULL, stdout=log,
-            stderr=subprocess.STDOUT, start_new_session=True)
+            list(map(str, command)),
+            cwd=RUN,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     return process.pid
 
 
@@ -250,7 +267,8 @@ def shell(_args):
     site = existing_site()
     name = database_name(site.odoo.series)
     command = site.odoo.command(
-        "shell", "-c", site.config(), "-d", name, "--no-http", "--log-level=warn")
+        "shell", "-c", site.config(), "-d", name, "--no-http", "--log-level=warn"
+    )
     os.execve(command[0], command, site.odoo.env(site.server))
 
 
@@ -301,8 +319,10 @@ def restore(args):
         confirm(f"replace the database {database_name(site.odoo.series)} by {args[0]}?")
         fill_draft(site, Path(folder))
     swap(site)
-    common.say("restored; users and passwords are those of the backup. "
-               "`make upgrade` brings an older backup up to this addon.")
+    common.say(
+        "restored; users and passwords are those of the backup. "
+        "`make upgrade` brings an older backup up to this addon."
+    )
 
 
 def unpack(path, folder):

@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, field
 
 from . import browser, common, databases, postgres, series
-from .common import Failure, TOP
+from .common import TOP, Failure
 
 CHECKS = TOP / "tools" / "dev" / "checks"
 ALLOWED_SKIPS = TOP / "tests" / "allowed_skips.txt"
@@ -170,8 +170,12 @@ def run_pytest(report, site, args):
     result = site.folder / "junit.xml"
     try:
         code = subprocess.run(
-            pytest_command(site, args, result), cwd=TOP, check=False, env=pytest_env(site),
-            stdin=subprocess.DEVNULL).returncode
+            pytest_command(site, args, result),
+            cwd=TOP,
+            check=False,
+            env=pytest_env(site),
+            stdin=subprocess.DEVNULL,
+        ).returncode
         count_results(report, site.odoo.series, result, code)
     except Failure as failure:
         report.fail(f"{site.odoo.series} tests: {failure}")
@@ -180,13 +184,27 @@ def run_pytest(report, site, args):
 
 def pytest_command(site, args, result):
     """Return pytest's command line; without arguments that name a path it runs all of tests/."""
-    paths = [] if any(not arg.startswith("-") and (TOP / arg.split("::")[0]).exists()
-                      for arg in args) else ["tests"]
+    paths = (
+        []
+        if any(not arg.startswith("-") and (TOP / arg.split("::")[0]).exists() for arg in args)
+        else ["tests"]
+    )
     return [
-        str(site.odoo.python), "-m", "pytest", "-p", "no:cacheprovider", "-q", "-rfEs",
-        "--durations=8", "--durations-min=2", f"--junitxml={result}", "--odoo-http",
-        f"--odoo-database={databases.run_name(site, 'main')}", f"--odoo-config={site.config(http_port=common.free_port())}",
-        *paths, *args,
+        str(site.odoo.python),
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        "-q",
+        "-rfEs",
+        "--durations=8",
+        "--durations-min=2",
+        f"--junitxml={result}",
+        "--odoo-http",
+        f"--odoo-database={databases.run_name(site, 'main')}",
+        f"--odoo-config={site.config(http_port=common.free_port())}",
+        *paths,
+        *args,
     ]
 
 
@@ -208,7 +226,9 @@ def count_results(report, name, result, code):
         report.fail(f"{name} {_test_id(case)}")
     for case in skipped:
         if not skip_allowed(_test_id(case)):
-            report.fail(f"{name} {_test_id(case)} was skipped, and {ALLOWED_SKIPS.name} has no reason")
+            report.fail(
+                f"{name} {_test_id(case)} was skipped, and {ALLOWED_SKIPS.name} has no reason"
+            )
     if code and not failed:
         report.fail(f"{name} tests: pytest ended with code {code}")
 
@@ -225,7 +245,9 @@ def _test_id(case):
 
 def skip_allowed(test_id):
     """Tell whether a skip is listed: a line is `<pattern of the test's name> <reason>`."""
-    lines = ALLOWED_SKIPS.read_text(encoding="utf-8").splitlines() if ALLOWED_SKIPS.is_file() else []
+    lines = (
+        ALLOWED_SKIPS.read_text(encoding="utf-8").splitlines() if ALLOWED_SKIPS.is_file() else []
+    )
     rows = (line.split(None, 1) for line in lines if line.strip() and not line.startswith("#"))
     return any(len(row) == 2 and fnmatch.fnmatch(test_id, row[0]) for row in rows)
 
@@ -238,7 +260,9 @@ def run_life(report, site):
 
 def uninstall(site):
     """Uninstall the addon in a clone of the installed database and look at what is left."""
-    database = databases.clone(site, databases.run_name(site, "main"), databases.run_name(site, "uninstall"))
+    database = databases.clone(
+        site, databases.run_name(site, "main"), databases.run_name(site, "uninstall")
+    )
     site.shell(database, CHECKS / "uninstall.py", log="uninstall")
     site.shell(database, CHECKS / "after_uninstall.py", log="after-uninstall")
 

@@ -6,6 +6,6 @@ FIELDS = {
     "crm.lead": ("name", "type", "stage_id", "team_id", "user_id", "probability", "active"),
 }
 for model, names in FIELDS.items():
-    for record in env[model].with_context(active_test=False).search([]):  # noqa: F821
+    for record in env[model].with_context(active_test=False).search([]):
         values = [getattr(record[name], "id", record[name]) for name in names]
         print("ROW", model, record.id, values)

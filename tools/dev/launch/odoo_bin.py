@@ -8,7 +8,7 @@ import os
 
 os.environ["TZ"] = "UTC"  # before anything imports time, as Odoo's own program does
 
-import odoo.cli  # noqa: E402  (the time zone comes first)
+import odoo.cli
 
 if __name__ == "__main__":
     odoo.cli.main()
