@@ -9,9 +9,7 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     handover_ids = fields.One2many("digiflow.handover", "lead_id", string="Handovers")
-    handover_id = fields.Many2one(
-        "digiflow.handover", compute="_compute_handover_id", store=True, string="Handover"
-    )
+    handover_id = fields.Many2one("digiflow.handover", compute="_compute_handover_id", store=True)
 
     @api.depends("handover_ids")
     def _compute_handover_id(self):

@@ -23,9 +23,7 @@ class DigiflowStageHistory(models.Model):
         "crm.lead", string="Opportunity", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="lead_id.company_id", store=True, index=True)
-    stage_id = fields.Many2one(
-        "crm.stage", string="Stage", required=True, index=True, ondelete="restrict"
-    )
+    stage_id = fields.Many2one("crm.stage", required=True, index=True, ondelete="restrict")
     from_stage_id = fields.Many2one("crm.stage", string="Came from", ondelete="set null")
     user_id = fields.Many2one("res.users", string="Moved by", required=True, ondelete="restrict")
     move = fields.Selection(

@@ -85,7 +85,7 @@ class CrmLead(models.Model):
             _(
                 "%(lead)s: %(reason)s. %(cure)s.",
                 lead=self.name,
-                reason=_(message.reason) % {"value": self.ruc},
+                reason=_(message.reason, value=self.ruc),
                 cure=_(message.cure),
             )
         )

@@ -150,7 +150,7 @@ class DigiflowProspectImport(models.Model):
             table = read_prospects(content, self.filename or "")
             rows = list(mark_repeated(table))
         except UnreadableFile as error:
-            message = _(FILE_MESSAGES[error.code]) % error.params
+            message = _(FILE_MESSAGES[error.code], **error.params)
             raise ProspectFileError(message) from error
         good = [row for row in rows if not row.rejected]
         taken = self._get_known_rucs([row.values["ruc"] for row in good])

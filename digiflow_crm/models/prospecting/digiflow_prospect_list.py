@@ -30,7 +30,7 @@ class DigiflowProspectList(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    source_id = fields.Many2one("utm.source", string="Source", ondelete="restrict")
+    source_id = fields.Many2one("utm.source", ondelete="restrict")
     received_on = fields.Date(required=True, default=fields.Date.context_today, tracking=True)
     state = fields.Selection(
         [(STATE_DRAFT, "Draft"), (STATE_DISTRIBUTED, "Distributed"), (STATE_CLOSED, "Closed")],
