@@ -206,6 +206,7 @@ class DigiflowProspectImport(models.Model):
         return {
             "type": "opportunity",
             "team_id": self.env.ref("digiflow_crm.team_digiflow").id,
+            "stage_id": self.env.ref("digiflow_crm.stage_telemarketing").id,
             "company_id": prospects.company_id.id,
             "country_id": self.env.ref("base.pe").id,
             "source_id": prospects.source_id.id,

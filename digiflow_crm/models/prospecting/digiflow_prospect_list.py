@@ -6,9 +6,15 @@ from ...exceptions import WorkflowError
 STATE_DRAFT = "draft"
 STATE_DISTRIBUTED = "distributed"
 STATE_CLOSED = "closed"
-# count field -> domain on the leads of the list; `lost` needs archived leads as well
+# count field -> domain on the leads of the list, archived ones included
 COUNT_DOMAINS = {
     "total": [],
+    # Somebody called: a call activity was done, or the call reached who decides.
+    "contacted": [
+        "|",
+        ("effective_contact_date", "!=", False),
+        ("message_ids.mail_activity_type_id.category", "=", "phonecall"),
+    ],
     "effective": [("effective_contact_date", "!=", False)],
     "meetings": [("meeting_held_date", "!=", False)],
     "proposals": [("order_ids", "!=", False)],
@@ -61,6 +67,7 @@ class DigiflowProspectList(models.Model):
     import_ids = fields.One2many("digiflow.prospect.import", "list_id", string="Imports")
     # Counts
     total = fields.Integer(string="Prospects", compute="_compute_counts")
+    contacted = fields.Integer(compute="_compute_counts")
     effective = fields.Integer(string="Effective contacts", compute="_compute_counts")
     meetings = fields.Integer(string="Meetings held", compute="_compute_counts")
     proposals = fields.Integer(compute="_compute_counts")
@@ -74,7 +81,7 @@ class DigiflowProspectList(models.Model):
 
     @api.depends("lead_ids")
     def _compute_counts(self):
-        """Six grouped counts for all lists together, archived leads included."""
+        """One grouped count a figure for all lists together, archived leads included."""
         leads = self.env["crm.lead"].with_context(active_test=False)
         mine = [("prospect_list_id", "in", self.ids)]
         counts = {
