@@ -12,7 +12,6 @@ is told as ``file:line: what (cure)``, with exit code 1. The source keeps to che
 
 import argparse
 import ast
-import json
 import re
 import shutil
 import sys
@@ -92,6 +91,8 @@ def port_modifiers(node, view_id):
     column = around == "tree" or inherits
     if column and node.tag in ("field", "button") and "invisible" in node.attrib:
         node.set("column_invisible", node.attrib.pop("invisible"))
+    if column and node.tag == "attribute" and node.get("name") == "invisible":
+        node.set("name", "column_invisible")
     new = expressions(node.attrib.pop("attrs"), node.sourceline) if "attrs" in node.attrib else {}
     for key, value in new.items():
         if key in node.attrib:
@@ -224,7 +225,7 @@ def constraints(node):
     for name, *strings in rows:
         if "_" not in name:
             raise PortError(node.lineno, f"constraint {name}", "add what it checks: name_unique")
-        texts = [f"    {json.dumps(text, ensure_ascii=False)}," for text in strings]
+        texts = [f"    {text!r}," for text in strings]
         yield from (f"_{name} = models.Constraint(", *texts, ")")
 
 
@@ -250,8 +251,7 @@ def addon_files(folder):
     """Return ``{path in the port: file}`` of the addon in ``folder``, translations last."""
     names = [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
     names = [name for name in names if name.suffix != ".pyc" and "/." not in f"/{name}"]
-    names.sort(key=lambda name: (name.suffix == ".po", name))  # they name what is made before
-    files = {name: folder / name for name in names}
+    files = {name: folder / name for name in sorted(names, key=lambda n: (n.suffix == ".po", n))}
     for name in names:
         if variant := VARIANT.fullmatch(name.name):
             files[name.with_name(variant[1] + variant[2])] = files.pop(name)

@@ -91,6 +91,9 @@ def test_view_that_inherits_a_list_says_so_in_its_id():
     arch = """<xpath expr="//field" position="after"><field name="a" invisible="1"/></xpath>"""
     assert "column_invisible" in ported(arch, "crm_lead_view_list_calls")
     assert "column_invisible" not in ported(arch, "prospect_list_view_form_calls")
+    arch = """<field name="a" position="attributes"><attribute name="invisible">1</attribute></field>"""
+    assert """<attribute name="column_invisible">1<""" in ported(arch, "crm_lead_view_list_calls")
+    assert """<attribute name="invisible">1<""" in ported(arch, "crm_lead_view_form_calls")
 
 
 @pytest.mark.parametrize(
@@ -108,6 +111,11 @@ def test_view_that_inherits_a_list_says_so_in_its_id():
         (
             """<div class="app_settings_block" data-key="k"><div class="o_settings_container">"""
             """<div class="o_setting_box"><div class="o_setting_right_pane">text</div></div></div></div>""",
+            "1: setting of another form",
+        ),
+        (
+            """<div class="app_settings_block" data-key="k"><div class="o_settings_container">"""
+            """<div class="o_setting_box"><div class="o_setting_right_pane"><field name="a"/>lost</div></div></div></div>""",
             "1: setting of another form",
         ),
     ],
@@ -180,8 +188,10 @@ class A(models.Model):
 
 
 def test_sql_constraints():
-    text = port.port_python(SQL.encode(), set()).decode()
-    body = ast.parse(text).body[0].body
+    text = port.port_python((SQL + SQL).encode(), set()).decode()
+    first, second = (cls.body for cls in ast.parse(text).body)
+    assert ast.dump(ast.Module(first, [])) == ast.dump(ast.Module(second, []))
+    body = first
     found = {node.targets[0].id: ast.unparse(node.value) for node in body[1:]}
     assert found == {
         "_range_check": """models.Constraint('CHECK(a = ANY(ARRAY[1, 2]))', 'One or "two".')""",
@@ -242,13 +252,15 @@ def test_what_tools_leave_behind_is_not_ported(tmp_path):
     for name in ("__manifest__.py", "LICENSE", "a.pyc", ".cache/b"):
         (tmp_path / "addon" / name).write_text("{}")
     assert port.port(tmp_path / "addon", tmp_path / "out") == []
-    assert set(tree(tmp_path / "out")) == {"__manifest__.py", "LICENSE"}
+    assert {path.name for path in (tmp_path / "out").rglob("*")} == {"__manifest__.py", "LICENSE"}
 
 
 def test_static_files_are_copied(tmp_path):
-    assert port.port(SAMPLE, tmp_path / "sample") == []
-    card = "static/src/card/card.xml"
-    assert (tmp_path / "sample" / card).read_bytes() == (SAMPLE / card).read_bytes()
+    source = tmp_path / "addon" / "static" / "old.xml"
+    source.parent.mkdir(parents=True)
+    source.write_text('<odoo><record model="ir.cron"><field name="doall"/></record></odoo>')
+    assert port.port(tmp_path / "addon", tmp_path / "out") == []
+    assert (tmp_path / "out" / "static" / "old.xml").read_bytes() == source.read_bytes()
 
 
 # -- the command ----------------------------------------------------------------------------------
@@ -284,5 +296,6 @@ def test_command_writes_over_a_port_and_nothing_else(tmp_path):
     assert code == 1
     assert "holds what is not an addon" in printed
     assert (tmp_path / "home" / "letter.txt").read_text() == "dear"
-    assert "overlaps" in run(SAMPLE, SAMPLE / "out")[1]
+    for inside in (SAMPLE / "out", SAMPLE.parent, SAMPLE):
+        assert "overlaps" in run(SAMPLE, inside)[1]
     assert "not an addon" in run(tmp_path / "home", tmp_path / "other")[1]
