@@ -21,6 +21,10 @@ class CrmLead(models.Model):
             missing.append(self._missing_item("order", name, ["order_ids"]))
         return missing
 
+    def _is_worked_on(self):
+        # sudo: an offer that the user may not read is work all the same.
+        return super()._is_worked_on() or bool(self.sudo().order_ids)
+
     def _has_confirmed_order(self):
         """Whether the client accepted an offer of this lead."""
         self.ensure_one()

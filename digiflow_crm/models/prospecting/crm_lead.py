@@ -1,7 +1,6 @@
 from odoo import _, api, fields, models
 
 from ...core.messages import ROW_MESSAGES
-from ...core.ruc import LENGTH as RUC_LENGTH
 from ...core.ruc import clean_ruc, ruc_problem
 from ...exceptions import InvalidRucError
 from .statuses import DOMICILE_STATUS_SELECTION, TAXPAYER_STATUS_SELECTION
@@ -13,9 +12,9 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     # Taxpayer
+    # No size: Odoo would cut a RUC with a digit too many to one that may be right.
     ruc = fields.Char(
         string="RUC",
-        size=RUC_LENGTH,
         index="btree_not_null",
         tracking=True,
         help="Peruvian tax id: 11 digits, the last one a check digit.",
@@ -102,9 +101,28 @@ class CrmLead(models.Model):
             "telemarketer_id",
         ]
 
+    def _merge_dependences(self, opportunities):
+        """The merged leads leave their lists, where the one that remains may stand with their RUC.
+
+        Odoo writes the merged values before it deletes the others.
+        """
+        res = super()._merge_dependences(opportunities)
+        # sudo: whoever may merge the leads, and so delete them, takes them from their lists.
+        opportunities.sudo().write({"prospect_list_id": False})
+        opportunities.flush_recordset(["prospect_list_id"])
+        return res
+
     def _is_worked_on(self):
-        """Whether anybody did something with this lead since it was imported."""
+        """Hook: whether anybody did something with this lead since it was imported."""
         self.ensure_one()
-        spoken = self.message_ids.filtered(lambda message: message.message_type != "notification")
-        changed = self.write_date > self.create_date
-        return bool(changed or spoken or self.activity_ids or self.calendar_event_ids)
+        # The note of an activity that was done is a notification too, but somebody did it.
+        spoken = self.message_ids.filtered(
+            lambda message: message.message_type != "notification" or message.mail_activity_type_id
+        )
+        return bool(
+            self.write_date > self.create_date
+            or spoken
+            or self.message_attachment_count
+            or self.activity_ids
+            or self.calendar_event_ids
+        )

@@ -88,7 +88,7 @@ class DigiflowProspectImport(models.Model):
         """
         self.ensure_one()
         self._check_state(STATE_DRAFT, STATE_PREVIEWED)
-        self._lock_list()
+        self._lock_lists()
         table, new, known, rejected = self._read_file()
         self._create_leads(new)
         self._write_result(table, new, known, rejected)
@@ -127,16 +127,16 @@ class DigiflowProspectImport(models.Model):
         if closed and STATE_DONE not in states:
             raise WorkflowError(_("%(list)s is closed. Reopen it first.", list=closed[0].name))
 
-    def _lock_list(self):
-        """Make a second import into the same list wait for this one, and then see its companies.
+    def _lock_lists(self):
+        """Make a second import in the company wait for this one, and then see its companies.
 
-        Under repeatable read the second one fails on the row that the first changed; Odoo runs it
-        again from the start.
+        Into whichever list: a company stands in the pipeline once. Under repeatable read the
+        second one fails on the rows that the first changed; Odoo runs it again from the start.
         """
-        self.list_id.flush_recordset()
+        self.list_id.flush_model()
         self.env.cr.execute(
-            "UPDATE digiflow_prospect_list SET write_date = write_date WHERE id = %s",
-            (self.list_id.id,),
+            "UPDATE digiflow_prospect_list SET write_date = write_date WHERE company_id = %s",
+            (self.company_id.id,),
         )
 
     def _read_file(self):
@@ -183,7 +183,7 @@ class DigiflowProspectImport(models.Model):
         """Create the opportunities of `rows`, in batches, owners in turn."""
         common = self._prepare_common_vals()
         owners = {name: cycle(ids) for name, ids in self.list_id._get_owners().items() if ids}
-        note = _("Imported from %(file)s.", file=self.filename)
+        note = _("Imported from %(file)s.", file=self._get_file_label())
         rows = iter(rows)
         while batch := list(islice(rows, BATCH)):
             vals_list = [
@@ -284,12 +284,16 @@ class DigiflowProspectImport(models.Model):
                 doubt.setdefault("reason", problem.explain(self._translate)[0])
         return list(doubts.values())
 
+    def _get_file_label(self):
+        """What to call the file; one sent through the external API may have no name."""
+        return self.filename or self.list_id.name
+
     def _get_summary(self):
         """One sentence with the counts of this import."""
         return _(
             "%(file)s: %(total)s rows, %(new)s new opportunities, %(known)s already in the "
             "pipeline, %(rejected)s rejected.",
-            file=self.filename,
+            file=self._get_file_label(),
             total=self.total_count,
             new=self.created_count,
             known=self.duplicate_count,

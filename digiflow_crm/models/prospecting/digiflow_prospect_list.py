@@ -115,11 +115,15 @@ class DigiflowProspectList(models.Model):
         return action
 
     def action_view_leads(self):
-        """Open the opportunities of this list."""
+        """Open the opportunities of this list, the lost ones too: as many as `total` says."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("digiflow_crm.crm_lead_action")
         action["domain"] = [("prospect_list_id", "=", self.id)]
-        action["context"] = {**self._get_lead_context(), "default_prospect_list_id": self.id}
+        action["context"] = {
+            **self._get_lead_context(),
+            "default_prospect_list_id": self.id,
+            "active_test": False,
+        }
         action["views"] = [(False, "list"), (False, "kanban"), (False, "form")]
         return action
 

@@ -51,6 +51,10 @@ class CrmLead(models.Model):
             missing.append(self._missing_item("requirement", name, ["requirement_id"]))
         return missing
 
+    def _is_worked_on(self):
+        # sudo: a survey that the user may not read is work all the same.
+        return super()._is_worked_on() or bool(self.sudo().requirement_ids)
+
     def _merge_dependences(self, opportunities):
         """The surveys of merged leads go to the one that remains."""
         # sudo: whoever may merge the leads moves all of their surveys.
