@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from . import browser, common, databases, postgres, series
@@ -53,6 +54,7 @@ class Report:
         common.say("")
         for text in self.failures:
             common.say(f"FAILED {text.splitlines()[0]}")
+        common.say("seconds of each part (a series' tests run beside the checks of its life):")
         for name, seconds in self.parts:
             common.say(f"{seconds:7.1f} s  {name}")
         common.say(f"series tested: {', '.join(self.series) or 'none'}")
@@ -125,11 +127,22 @@ def run_series(report, odoo, options):
     try:
         if report.part(f"{odoo.series} install, no demo", fresh_install, site):
             report.part(f"{odoo.series} update", clean_update, site)
-            run_pytest(report, site, options.pytest_args)
-            if not options.pytest_args:
-                run_life(report, site)
+            run_checks(report, site, options.pytest_args)
     finally:
         databases.drop_run(site, os.getpid())
+
+
+def run_checks(report, site, pytest_args):
+    """Run tests/, and beside them, for they are other databases and another core, the
+    checks of the addon's life; a part of the tests runs alone."""
+    if pytest_args:
+        run_pytest(report, site, pytest_args)
+        return
+    databases.clone(site, databases.run_name(site, "main"), databases.run_name(site, "uninstall"))
+    with ThreadPoolExecutor(1) as beside:
+        life = beside.submit(run_life, report, site)
+        run_pytest(report, site, pytest_args)
+        life.result()
 
 
 def open_site(odoo):
@@ -259,7 +272,7 @@ def run_life(report, site):
 
 
 def uninstall(site):
-    """Uninstall the addon in a clone of the installed database and look at what is left."""
+    """Uninstall the addon in its clone of the installed database and look at what is left."""
     database = databases.clone(
         site, databases.run_name(site, "main"), databases.run_name(site, "uninstall")
     )
