@@ -1,6 +1,6 @@
 """What every test starts from: a company, one user for each role, and leads of any stage."""
 
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import HttpCase, TransactionCase, new_test_user
 
 from odoo.addons.digiflow_crm.models.pipeline.steps import STEPS
 
@@ -19,6 +19,9 @@ class DigiflowCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # The database is in Spanish; tests read the source's own words.
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.env = cls.env(context={**cls.env.context, "lang": "en_US"})
         cls.users = {role: cls.make_user(role) for role in ROLES}
         cls.team = cls.env.ref("digiflow_crm.team_digiflow")
         cls.stages = {step: cls.env.ref(f"digiflow_crm.stage_{step}") for step in STEPS}
@@ -31,14 +34,14 @@ class DigiflowCase(TransactionCase):
         )
 
     @classmethod
-    def make_user(cls, role, login=None, **vals):
-        """A user with one role, in English so that tests read the source's own words."""
+    def make_user(cls, role, login=None, groups=None, **vals):
+        """A user with one role (or with `groups`), in English."""
         return new_test_user(
             cls.env,
             login=login or f"digiflow_{role}",
-            groups=f"digiflow_crm.group_{role}",
+            groups=groups or f"digiflow_crm.group_{role}",
             email=f"{login or role}@example.com",
-            **{"tz": "America/Lima", **vals},
+            **{"tz": "America/Lima", "lang": "en_US", **vals},
         )
 
     @classmethod
@@ -107,3 +110,10 @@ class DigiflowCase(TransactionCase):
         )
         order.action_confirm()
         return order
+
+
+class DigiflowHttpCase(DigiflowCase, HttpCase):
+    """The same, with Odoo's HTTP server in front: for the external API and for a browser.
+
+    The server's threads work in the test's own transaction, so what they write is gone after it.
+    """
