@@ -38,6 +38,16 @@
         "views/kickoff/digiflow_handover_views.xml",
         "views/menus.xml",
     ],
+    # Users, lists and companies first; then what is done with them, through the gates.
+    "demo": [
+        "demo/users.xml",
+        "demo/prospect_lists.xml",
+        "demo/res.partner.csv",
+        "demo/crm.lead.csv",
+        "demo/digiflow.requirement.csv",
+        "demo/sale.order.csv",
+        "demo/pipeline.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "digiflow_crm/static/src/stage_gate/stage_gate.js",
