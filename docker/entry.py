@@ -248,8 +248,9 @@ def make_database(settings):
     drop(settings, draft)
     say(f"first start: making the database {settings.database}; this takes a few minutes")
     demo = "--without-demo=" if settings.demo else "--without-demo=all"
-    run_odoo(draft, "-i", ADDON, demo, f"--load-language={LANGUAGE}")
-    configure(settings, draft)
+    for module in ("base", ADDON):
+        run_odoo(draft, "-i", module, demo, f"--load-language={LANGUAGE}")
+        configure(settings, draft)
     put_in_place(settings, draft)
     say(
         f"first start: the database {settings.database} is ready, with login {settings.admin_login}"

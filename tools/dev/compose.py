@@ -147,9 +147,9 @@ def _sync_role():
 def _wait_until_healthy():
     """Return when Odoo answers through the proxy; Failure if its container fails or it is late."""
     end = time.monotonic() + FIRST_START_SECONDS
-    told = False
+    told, before = False, _restarts("odoo")
     while not _healthy():
-        if time.monotonic() > end or _restarts("odoo") > 1:
+        if time.monotonic() > end or _restarts("odoo") > before:
             _compose("logs", "--tail", "30", "odoo", check=False)
             raise Failure("Odoo did not start; the lines above say why")
         if not told:

@@ -193,11 +193,12 @@ def make_database(site, demo):
     databases.drop(site, draft)
     databases.create(site, draft)
     language = f"--load-language={databases.LANGUAGE}"
-    options = ["-i", ADDON, language, *site.demo_options(demo), "--stop-after-init"]
-    log = site.run_odoo("first-install", draft, *options)
-    if databases.DEMO_FAILED.search(log):
-        raise Failure(f"the demo data could not be loaded (see {site.folder}/first-install.log)")
-    configure(site, draft)
+    options = [language, *site.demo_options(demo), "--stop-after-init"]
+    for module in ("base", ADDON):
+        log = site.run_odoo(f"first-install-{module}", draft, "-i", module, *options)
+        if databases.DEMO_FAILED.search(log):
+            raise Failure(f"the demo data of {module} could not be loaded (see {site.folder})")
+        configure(site, draft)
     databases.rename(site, draft, name)
 
 
