@@ -325,7 +325,7 @@ class TestGuards(ImportCase):
     def test_done_is_done(self):
         wizard = self.run_import(companies(1))
         for action in (wizard.action_preview, wizard.action_import, wizard.action_reset):
-            with self.assertRaises(WorkflowError):
+            with self.assertRaisesRegex(WorkflowError, "lista.csv is «Imported»; .* «Checked»"):
                 action()
 
     def test_reset_takes_another_file(self):

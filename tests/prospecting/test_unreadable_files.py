@@ -1,7 +1,5 @@
 """A file that cannot be read is refused with its reason, in the language of who asked."""
 
-import io
-import zipfile
 from functools import partial
 from unittest.mock import patch
 
@@ -63,7 +61,7 @@ class TestUnreadableFiles(ImportCase):
         """The text is the one of `code`, translated and filled in."""
         self.assertIn(piece, text)
         self.assertNotIn("%(", text)
-        self.assertNotIn(FILE_MESSAGES[code].split("%")[0][:25] or "\0", text)
+        self.assertNotIn(FILE_MESSAGES[code].rsplit(". ", 1)[-1], text)
 
     def test_every_code_is_tried(self):
         self.assertEqual({*FILES, *LIMITED}, set(FILE_MESSAGES))
@@ -96,4 +94,3 @@ class TestUnreadableFiles(ImportCase):
         wizard = self.env["digiflow.prospect.import"].create({"list_id": self.prospects.id})
         with self.assertRaisesRegex(ProspectFileError, "Choose the file"):
             wizard.with_context(lang="en_US").action_import()
-        self.assertTrue(zipfile.is_zipfile(io.BytesIO(BOOK)))

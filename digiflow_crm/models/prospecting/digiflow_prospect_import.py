@@ -78,6 +78,7 @@ class DigiflowProspectImport(models.Model):
         table, new, known, rejected = self._read_file()
         self._write_result(table, new, known, rejected)
         self.state = STATE_PREVIEWED
+        return True  # None does not pass XML-RPC; so below
 
     def action_import(self):
         """Create an opportunity for each new company of the file, given to the list's people.
@@ -96,6 +97,7 @@ class DigiflowProspectImport(models.Model):
         if new:
             self.list_id.state = STATE_DISTRIBUTED
         self.list_id._message_log(body=self._get_summary())
+        return True
 
     def action_undo(self):
         """Delete the opportunities of this import that nobody has worked on; list the others."""
@@ -107,11 +109,12 @@ class DigiflowProspectImport(models.Model):
         self.state = STATE_UNDONE
         self.report = self._get_undo_report(len(leads - worked), worked)
         self.list_id._message_log(body=self.report)
+        return True
 
     def action_reset(self):
         """Go back to choosing a file."""
         self._check_state(STATE_PREVIEWED)
-        self.write({"state": STATE_DRAFT, "report": False, "rejected_file": False})
+        return self.write({"state": STATE_DRAFT, "report": False, "rejected_file": False})
 
     def action_view_leads(self):
         """Open the opportunities that this import created."""
@@ -121,8 +124,16 @@ class DigiflowProspectImport(models.Model):
 
     def _check_state(self, *states):
         """Refuse an action on an import that is past it, or into a closed list."""
-        if any(wizard.state not in states for wizard in self):
-            raise WorkflowError(_("This import is done. Begin another one from the list."))
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for wizard in self.filtered(lambda wizard: wizard.state not in states):
+            raise WorkflowError(
+                _(
+                    "%(file)s is «%(state)s»; for this it must be «%(needed)s».",
+                    file=wizard._get_file_label(),
+                    state=labels[wizard.state],
+                    needed="», «".join(labels[state] for state in states),
+                )
+            )
         closed = self.list_id.filtered(lambda prospects: prospects.state == STATE_CLOSED)
         if closed and STATE_DONE not in states:
             raise WorkflowError(_("%(list)s is closed. Reopen it first.", list=closed[0].name))

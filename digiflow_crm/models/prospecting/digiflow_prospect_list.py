@@ -96,12 +96,13 @@ class DigiflowProspectList(models.Model):
 
     def action_close(self):
         """No more companies come in; the opportunities go on."""
-        self.state = STATE_CLOSED
+        return self.write({"state": STATE_CLOSED})
 
     def action_reopen(self):
         """Take the list up again where it was."""
         for prospects in self:
             prospects.state = STATE_DISTRIBUTED if prospects.total else STATE_DRAFT
+        return True
 
     def action_import(self):
         """Open a new import into this list."""
