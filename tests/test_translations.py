@@ -1,0 +1,118 @@
+"""Whoever works in es_PE reads Spanish: no term of the addon without it, none that breaks."""
+
+import base64
+import re
+from pathlib import Path
+
+import polib
+
+from odoo.addons import digiflow_crm
+from odoo.addons.digiflow_crm.exceptions import StageGateError
+
+from .common import DigiflowCase
+
+LANG = "es_PE"
+# Written the same in both languages; the PO file leaves them empty.
+SAME_IN_SPANISH = {
+    "%(lead)s: %(reason)s. %(cure)s.",
+    "Digiflow",
+    "Digiflow CRM",
+    "ERP",
+    "ID",
+    "RUC",
+    "SAP",
+    "Ubigeo",
+}
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+TAG = re.compile(r"</?(\w+)")
+
+
+class TestTranslations(DigiflowCase):
+    """The Spanish of the addon, as Odoo exports it and as the screens show it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.module = cls.env["ir.module.module"].search([("name", "=", "digiflow_crm")])
+        if LANG not in dict(cls.env["res.lang"].get_installed()):
+            cls.env["res.lang"]._activate_lang(LANG)
+            cls.module._update_translations([LANG])
+        cls.spanish = cls.env(context={**cls.env.context, "lang": LANG})
+
+    def export_terms(self):
+        """The terms of the addon with their Spanish, from Odoo's own export."""
+        wizard = self.env["base.language.export"].create(
+            {"lang": LANG, "format": "po", "modules": [(6, 0, self.module.ids)]}
+        )
+        wizard.act_getfile()
+        return polib.pofile(base64.b64decode(wizard.data).decode())
+
+    def test_every_term_has_spanish(self):
+        terms = self.export_terms()
+        self.assertGreater(len(terms), 300)
+        missing = [
+            f"{entry.occurrences[0][0]}: {entry.msgid}"
+            for entry in terms
+            if entry.msgstr in ("", entry.msgid) and entry.msgid not in SAME_IN_SPANISH
+        ]
+        self.assertEqual("\n".join(missing), "", "terms without Spanish in i18n/es.po")
+
+    def test_placeholders_and_tags_are_those_of_the_source(self):
+        """A placeholder that is misspelt breaks the message; a lost tag, the screen."""
+        entries = polib.pofile(str(Path(digiflow_crm.__file__).parent / "i18n" / "es.po"))
+        for entry in entries.translated_entries():
+            for mark in (PLACEHOLDER, TAG):
+                found = sorted(mark.findall(entry.msgstr))
+                self.assertEqual(found, sorted(mark.findall(entry.msgid)), entry.msgid)
+
+    def test_stages_and_roles(self):
+        stages = [self.stages[step].with_env(self.spanish).name for step in self.stages]
+        self.assertEqual(
+            stages,
+            [
+                "Contacto telemarketing",
+                "Información enviada",
+                "Reunión",
+                "Levantamiento de información",
+                "Propuesta",
+                "Pre-Kickoff",
+            ],
+        )
+        self.assertEqual(self.spanish.ref("digiflow_crm.group_manager").name, "Gerente Comercial")
+        self.assertEqual(self.spanish.ref("digiflow_crm.menu_digiflow_pipeline").name, "Oportunidades")
+
+    def test_refusal_of_the_gate(self):
+        lead = self.make_lead().with_env(self.spanish)
+        with self.assertRaises(StageGateError) as refusal:
+            lead.stage_id = self.stages["info_sent"]
+        self.assertEqual(
+            str(refusal.exception),
+            "Comercial Andina S.A.C. no puede entrar a «Información enviada». Falta: decisor, "
+            "cargo del decisor, contacto efectivo, sistema actual, teléfono o correo.",
+        )
+
+    def test_fields_and_screens(self):
+        lead = self.spanish["crm.lead"]
+        field = lead.fields_get(["decision_maker_role"])["decision_maker_role"]
+        self.assertEqual(field["string"], "Cargo del decisor")
+        self.assertIn(("accounting", "Contador General"), field["selection"])
+        form = lead.get_view(self.env.ref("crm.crm_lead_view_form").id, "form")["arch"]
+        for words in ("Falta para la siguiente etapa", "Días en la etapa", "Proceso comercial"):
+            self.assertIn(words, form)
+        kanban = lead.get_view(self.env.ref("crm.crm_case_kanban_view_leads").id, "kanban")["arch"]
+        for words in ("días en la etapa", 'title="Decisor"', "Falta:"):
+            self.assertIn(words, kanban)
+
+    def test_import_report(self):
+        """The reasons come from the core, without a model of their own to take the language from."""
+        wizard = self.spanish["digiflow.prospect.import"].create(
+            {
+                "list_id": self.prospects.id,
+                "filename": "lista.csv",
+                "file": base64.b64encode("RUC;Razón social\n123;Uno S.A.\n".encode()),
+            }
+        )
+        wizard.action_preview()
+        for words in ("Filas rechazadas", "El RUC 123 no tiene 11 dígitos", "Cómo corregirlo"):
+            self.assertIn(words, wizard.report)
+        self.assertEqual(wizard.rejected_filename, "lista - rechazadas.xlsx")
