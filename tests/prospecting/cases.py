@@ -9,12 +9,53 @@ from ..common import DigiflowCase
 from ..core.samples import quoted_bytes, ruc_of
 
 HEADER = ["RUC", "Razón social"]
+FULL_HEADER = [
+    "RUC",
+    "Razón social",
+    "Contacto",
+    "Cargo",
+    "Teléfono",
+    "Correo",
+    "Distrito",
+    "Dirección",
+    "Estado del contribuyente",
+    "Condición de domicilio",
+    "Ubigeo",
+    "Sector",
+]
+FULL_ROW = [
+    ruc_of(1),
+    "Ñandú Perú S.A.C.",
+    "Rosa Quispe",
+    "Contadora general",
+    "+51 987 654 321",
+    "rosa@nandu.pe",
+    "Miraflores",
+    "Av. Larco 123",
+    "ACTIVO",
+    "HABIDO",
+    "150122",
+    "Comercio",
+]
+BAD_RUC = ruc_of(2)[:-1] + str((int(ruc_of(2)[-1]) + 1) % 10)
 
 
 def companies(count, start=1):
     """Rows of a plain register: a header and `count` companies."""
     numbers = range(start, start + count)
     return [HEADER, *([ruc_of(number), f"Empresa {number} S.A.C."] for number in numbers)]
+
+
+def mixed_rows():
+    """One good row, one with a doubtful e-mail and phone, and three that are rejected."""
+    return [
+        FULL_HEADER,
+        FULL_ROW,
+        [BAD_RUC, "Dígito Malo S.A.", *[""] * 10],
+        [ruc_of(3), "", *[""] * 10],
+        [ruc_of(1), "Repetida S.A.", *[""] * 10],
+        [ruc_of(4), "Dudosa E.I.R.L.", "", "", "12", "no es correo", *[""] * 6],
+    ]
 
 
 class ImportCase(DigiflowCase):
@@ -80,4 +121,3 @@ class ImportCase(DigiflowCase):
             (wizard.id,),
         )
         self.env.invalidate_all()
-

@@ -21,7 +21,10 @@ class TestExternalApi(HttpCase):
     def setUp(self):
         super().setUp()
         self.user = new_test_user(
-            self.env, login="api_manager", password="api_manager", groups="digiflow_crm.group_manager"
+            self.env,
+            login="api_manager",
+            password="api_manager",
+            groups="digiflow_crm.group_manager",
         )
 
     def call(self, model, method, *args):

@@ -2,6 +2,8 @@
 
 import random
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError
 from odoo.tools import mute_logger
 
@@ -164,9 +166,7 @@ class TestOneCompanyOnce(DigiflowCase):
 
     def test_create_and_write(self):
         double = self.make_lead(ruc=RUCS[0], prospect_list_id=self.other.id)
-        self.assert_refused(
-            lambda: self.make_lead(ruc=RUCS[0], prospect_list_id=self.prospects.id)
-        )
+        self.assert_refused(lambda: self.make_lead(ruc=RUCS[0], prospect_list_id=self.prospects.id))
         self.assert_refused(lambda: double.write({"prospect_list_id": self.prospects.id}))
         another = self.make_lead(ruc=RUCS[1], prospect_list_id=self.prospects.id)
         self.assert_refused(lambda: another.write({"ruc": "20-10007097-0"}))
@@ -219,7 +219,7 @@ class TestLife(DigiflowCase):
     def test_with_leads_it_is_not_deleted(self):
         lead = self.make_lead(ruc=RUCS[0], prospect_list_id=self.prospects.id)
         with (
-            self.assertRaises(Exception),
+            self.assertRaises(IntegrityError),
             mute_logger("odoo.sql_db"),
             self.env.cr.savepoint(),
         ):
