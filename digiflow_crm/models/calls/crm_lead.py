@@ -18,6 +18,14 @@ ROLE_SELECTION = [
     ("management", "General management"),
     ("other", "Other"),
 ]
+# What the telemarketing contact finds out: code -> the fields of which one has to be filled.
+CONTACT_NEEDS = {
+    "contact_name": ["contact_name"],
+    "decision_maker_role": ["decision_maker_role"],
+    "effective_contact": ["effective_contact_date"],
+    "current_system": ["current_system"],
+    "reach": ["phone", "email_from"],
+}
 
 
 class CrmLead(models.Model):
@@ -58,15 +66,15 @@ class CrmLead(models.Model):
 
     def _get_missing_contact(self):
         """What the telemarketing contact still has to find out."""
-        needs = [
-            ("contact_name", _("decision maker"), ["contact_name"]),
-            ("decision_maker_role", _("decision maker's role"), ["decision_maker_role"]),
-            ("effective_contact", _("effective contact"), ["effective_contact_date"]),
-            ("current_system", _("current system"), ["current_system"]),
-            ("reach", _("phone or e-mail"), ["phone", "email_from"]),
-        ]
+        names = {
+            "contact_name": _("decision maker"),
+            "decision_maker_role": _("decision maker's role"),
+            "effective_contact": _("effective contact"),
+            "current_system": _("current system"),
+            "reach": _("phone or e-mail"),
+        }
         return [
-            self._missing_item(code, name, field_names)
-            for code, name, field_names in needs
+            self._missing_item(code, names[code], field_names)
+            for code, field_names in CONTACT_NEEDS.items()
             if not any(self[field_name] for field_name in field_names)
         ]
