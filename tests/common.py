@@ -1,7 +1,10 @@
 """What every test starts from: a company, one user for each role, and leads of any stage."""
 
+from lxml import etree
+
 from odoo.tests import HttpCase, TransactionCase, new_test_user
 
+from odoo.addons.digiflow_crm.compat import SERIES
 from odoo.addons.digiflow_crm.models.pipeline.steps import STEPS
 
 ROLES = ("telemarketer", "executive", "presales", "quality", "implementation", "manager")
@@ -58,6 +61,12 @@ class DigiflowCase(TransactionCase):
                 **vals,
             }
         )
+
+    def read_field_names(self, model, kind):
+        """Names of the fields that the user's view of that kind reads of its own records."""
+        arch = model.get_view(view_type="tree" if kind == "list" and SERIES < 18 else kind)["arch"]
+        nodes = etree.fromstring(arch).xpath("//field[not(ancestor::field)]")
+        return list({node.get("name") for node in nodes})
 
     @classmethod
     def contact_vals(cls):

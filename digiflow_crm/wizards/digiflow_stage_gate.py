@@ -54,7 +54,8 @@ class DigiflowStageGate(models.TransientModel):
         """One flag for each thing that can be missing."""
         is_manager = self.env.user.has_group("digiflow_crm.group_manager")
         for gate in self:
-            items = gate.lead_id.missing_for_stage(gate.stage_id) if gate.lead_id else []
+            known = gate.lead_id and gate.stage_id
+            items = gate.lead_id.missing_for_stage(gate.stage_id) if known else []
             codes = {item["code"] for item in items}
             for code in (*CURES, "requirement", "order"):
                 gate[f"need_{code}"] = code in codes

@@ -51,6 +51,6 @@ class TestGates(DigiflowCase):
             executive.action_pass_gate("meeting", "The client asked for a meeting at the fair.")
         grant = ([lead.id], self.stages["meeting"].id, "The client asked for a meeting.")
         with self.assertRaises(AccessError):
-            executive.with_context(digiflow_gate_pass=grant).stage_id = self.stages["meeting"]
+            executive.with_context(digiflow_gate_grant=grant).stage_id = self.stages["meeting"]
         with self.assertRaises(ProcessError):
             lead.with_user(self.users["manager"]).action_pass_gate("meeting", "because")

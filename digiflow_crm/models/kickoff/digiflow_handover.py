@@ -62,7 +62,8 @@ class DigiflowHandover(models.Model):
         for vals in vals_list:
             if vals.get("state", STATE_DRAFT) != STATE_DRAFT:
                 raise WorkflowError(_("A handover begins in preparation: submit it afterwards."))
-        return super().create(vals_list)
+        # Said outright, for the defaults of a context come from the caller as well.
+        return super().create([{**vals, "state": STATE_DRAFT} for vals in vals_list])
 
     def write(self, vals):
         if any(handover.state == STATE_ACCEPTED for handover in self):
@@ -131,6 +132,7 @@ class DigiflowHandover(models.Model):
 
     def _check_accepted_kept(self, vals):
         """An accepted handover is the record of what was agreed."""
-        kept = {"state", "scope", "order_id", "lead_id", "project_manager_id", "return_reason"}
-        if kept.intersection(vals):
+        kept = {"state", "scope", "order_id", "project_manager_id", "return_reason"}
+        # Only a merge of opportunities moves it to another one, as superuser.
+        if kept.intersection(vals) or ("lead_id" in vals and not self.env.su):
             raise WorkflowError(_("An accepted handover cannot be changed."))

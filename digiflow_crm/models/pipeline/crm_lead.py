@@ -1,3 +1,5 @@
+from markupsafe import escape
+
 from odoo import _, api, fields, models
 from odoo.exceptions import AccessError
 
@@ -8,6 +10,8 @@ from .steps import STEPS
 MOVING_FIELDS = {"stage_id", "team_id", "user_id", "type", "active"}
 # Context key of a manager's pass; the write itself checks that the user is a manager.
 GRANT_KEY = "digiflow_gate_grant"
+# How Odoo looks for a first stage.
+UNFOLDED = ("fold", "=", False)
 REFUSALS_SHOWN = 10
 PASS_REASON_LENGTH = 10
 
@@ -30,8 +34,9 @@ class CrmLead(models.Model):
     missing_summary = fields.Char(string="Missing", compute="_compute_missing_summary")
     # Time
     stage_history_ids = fields.One2many("digiflow.stage.history", "lead_id", readonly=True)
-    stage_history_count = fields.Integer(compute="_compute_stage_times")
-    days_in_stage = fields.Integer(compute="_compute_stage_times")
+    # sudo: whoever may read a lead, with no role of ours too, may know how long it stays.
+    stage_history_count = fields.Integer(compute="_compute_stage_times", compute_sudo=True)
+    days_in_stage = fields.Integer(compute="_compute_stage_times", compute_sudo=True)
 
     @api.depends("team_id.is_digiflow")
     def _compute_is_digiflow(self):
@@ -114,6 +119,7 @@ class CrmLead(models.Model):
         return leads
 
     def write(self, vals):
+        self._check_derived(vals)
         if not MOVING_FIELDS.intersection(vals):
             return super().write(vals)
         before = {lead.id: (lead.stage_id, lead.active) for lead in self}
@@ -246,26 +252,49 @@ class CrmLead(models.Model):
             elif missing:
                 refused.append((lead, missing))
         if refused:
-            raise self._prepare_gate_error(refused)
+            raise self._prepare_gate_error(refused, before)
         return reasons
 
     @api.model
-    def _prepare_gate_error(self, refused):
-        """The refusal of `refused`, a list of (lead, missing items)."""
-        lines = [
-            _(
-                "%(lead)s cannot enter «%(stage)s». Missing: %(missing)s.",
-                lead=lead.name,
-                stage=lead.stage_id.name,
-                missing=", ".join(item["name"] for item in missing),
-            )
-            for lead, missing in refused[:REFUSALS_SHOWN]
-        ]
+    def _prepare_gate_error(self, refused, before):
+        """The refusal of `refused`, a list of (lead, missing items).
+
+        It names the one lead that the gate form can cure; a new one is gone with the refusal.
+        """
+        lines = [lead._describe_refusal(missing) for lead, missing in refused[:REFUSALS_SHOWN]]
         if len(refused) > REFUSALS_SHOWN:
             lines.append(_("And %(count)s more.", count=len(refused) - REFUSALS_SHOWN))
         lead = refused[0][0]
-        context = {"lead_id": lead.id, "stage_id": lead.stage_id.id} if len(refused) == 1 else {}
+        curable = len(refused) == 1 and lead.id in before
+        context = {"lead_id": lead.id, "stage_id": lead.stage_id.id} if curable else {}
         return StageGateError("\n".join(lines), **context)
+
+    def _describe_refusal(self, missing):
+        """One line on why this lead may not enter the stage it was written into."""
+        self.ensure_one()
+        return _(
+            "%(lead)s cannot enter «%(stage)s». Missing: %(missing)s.",
+            lead=self.name,
+            stage=self.stage_id.name,
+            missing=", ".join(item["name"] for item in missing),
+        )
+
+    @api.model
+    def _check_derived(self, vals):
+        """Refuse values for what follows from other records, and proves that steps are complete.
+
+        Odoo would keep them until it computes the field again; computing does not come by here.
+        """
+        fields_written = [self._fields[name] for name in vals if name in self._fields]
+        for field in fields_written:
+            if field._module == "digiflow_crm" and field.compute and field.store:
+                raise ProcessError(
+                    _(
+                        "«%(field)s» follows from other records and cannot be written. Leave it "
+                        "out.",
+                        field=field._description_string(self.env),
+                    )
+                )
 
     def _check_pass(self, reason):
         """Refuse a pass to who is no manager, or without a reason worth reading."""
@@ -295,14 +324,13 @@ class CrmLead(models.Model):
 
     def _post_pass(self, missing, reason):
         """Keep a manager's pass in the chatter."""
-        self._message_log(
-            body=_(
-                "The manager let it pass to «%(stage)s» without: %(missing)s. Reason: %(reason)s",
-                stage=self.stage_id.name,
-                missing=", ".join(item["name"] for item in missing),
-                reason=reason,
-            )
+        text = _(
+            "The manager let it pass to «%(stage)s» without: %(missing)s. Reason: %(reason)s",
+            stage=self.stage_id.name,
+            missing=", ".join(item["name"] for item in missing),
+            reason=reason,
         )
+        self._message_log(body=escape(text))
 
     def _has_fitting_stage(self):
         """Whether stage and team of this lead belong to the same pipeline."""
@@ -310,18 +338,38 @@ class CrmLead(models.Model):
 
     @api.model
     def _resolve_stage(self, stage):
-        """A crm.stage from itself, its id, or the key of its step."""
+        """The one crm.stage that is meant, given as itself, its id, or the key of its step.
+
+        :raise ProcessError: there is none; an unknown stage must not look like an open one
+        """
+        stages = self.env["crm.stage"]
         if isinstance(stage, models.BaseModel):
-            return stage
-        if isinstance(stage, str):
-            return self.env["crm.stage"].search([("digiflow_step", "=", stage)])
-        return self.env["crm.stage"].browse(stage)
+            found = stage
+        elif isinstance(stage, str):
+            found = stages.search([("digiflow_step", "=", stage)])
+        else:
+            found = stages.browse(stage).exists()
+        if len(found) != 1:
+            raise ProcessError(
+                _(
+                    "There is no stage «%(stage)s». Give a stage, its id, or one of: %(steps)s.",
+                    stage=stage,
+                    steps=", ".join(STEPS),
+                )
+            )
+        return found
 
     def _stage_find(self, team_id=False, domain=None, order="sequence, id", limit=1):
         """Digiflow's team has its six stages and no other; any other team has none of them."""
         teams = self.env["crm.team"].browse(team_id or []) | self.team_id
         own = bool(teams) and all(team.is_digiflow for team in teams)
-        domain = [*(domain or []), ("digiflow_step", "!=" if own else "=", False)]
+        if own:
+            # Not by team, and in the order of the process: several teams may follow the one
+            # pipeline, and the columns may be reordered or folded on screen.
+            stages = self.env["crm.stage"]._get_digiflow_stages()
+            found = stages.filtered_domain([term for term in domain or [] if term != UNFOLDED])
+            return found[:limit] if limit else found
+        domain = [*(domain or []), ("digiflow_step", "=", False)]
         return super()._stage_find(team_id=team_id, domain=domain, order=order, limit=limit)
 
     @api.model

@@ -41,6 +41,12 @@ class ResUsers(models.Model):
         terms = [term for domain in domains for term in domain]
         return ["|"] * (len(domains) - 1) + [_prefixed(term, prefix) for term in terms]
 
+    def _has_digiflow_role(self):
+        """Whether the user has any role of the commercial process."""
+        self.ensure_one()
+        roles = [*WRITE_REACH, *READ_REACH]
+        return any(self.has_group(f"digiflow_crm.group_{role}") for role in roles)
+
 
 def _prefixed(term, prefix):
     """Put `prefix` before the field of a domain term; operators and constants stay."""

@@ -7,7 +7,9 @@ STATE_DRAFT = "draft"
 STATE_SUBMITTED = "submitted"
 STATE_VALIDATED = "validated"
 # What a validated survey no longer lets anybody change.
-CONTENT_FIELDS = {"need", "state", "validated_by_id", "validated_on"}
+SIGNATURE_FIELDS = {"validated_by_id", "validated_on"}
+CONTENT_FIELDS = {"need", "state", *SIGNATURE_FIELDS}
+BEGINNING = {"state": STATE_DRAFT, "validated_by_id": False, "validated_on": False}
 
 
 class DigiflowRequirement(models.Model):
@@ -65,11 +67,17 @@ class DigiflowRequirement(models.Model):
         for vals in vals_list:
             if vals.get("state", STATE_DRAFT) != STATE_DRAFT:
                 raise WorkflowError(_("A survey begins as a draft: submit it, then validate it."))
-        return super().create(vals_list)
+        # Said outright, for the defaults of a context come from the caller as well.
+        return super().create([{**vals, **BEGINNING} for vals in vals_list])
 
     def write(self, vals):
         if CONTENT_FIELDS.intersection(vals):
             self._check_may_change(vals)
+        if "lead_id" in vals:
+            self._check_stays_with_lead()
+        if vals.get("state") == STATE_VALIDATED:
+            signature = {"validated_by_id": self.env.uid, "validated_on": fields.Datetime.now()}
+            vals = {**vals, **signature}
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -80,22 +88,12 @@ class DigiflowRequirement(models.Model):
     def action_submit(self):
         """Hand the survey to the presales engineer, who gets an activity."""
         for requirement in self:
-            if not (requirement.need or "").strip():
-                raise WorkflowError(
-                    _("%(survey)s: write what the client needs.", survey=requirement.name)
-                )
             requirement.state = STATE_SUBMITTED
             requirement._plan_validation()
 
     def action_validate(self):
         """Validate the survey; for presales engineers and managers."""
-        self.write(
-            {
-                "state": STATE_VALIDATED,
-                "validated_by_id": self.env.uid,
-                "validated_on": fields.Datetime.now(),
-            }
-        )
+        self.write({"state": STATE_VALIDATED})
         self.activity_feedback(["mail.mail_activity_data_todo"])
 
     def action_reset(self):
@@ -119,9 +117,28 @@ class DigiflowRequirement(models.Model):
             raise WorkflowError(
                 _("A validated survey cannot be changed. Make a new one: the old one is kept.")
             )
-        validates = vals.get("state") == STATE_VALIDATED
-        if not validates and not {"validated_by_id", "validated_on"}.intersection(vals):
-            return
+        self._check_need(vals)
+        if vals.get("state") == STATE_VALIDATED or SIGNATURE_FIELDS.intersection(vals):
+            self._check_may_validate()
+
+    def _check_need(self, vals):
+        """Refuse a submitted survey without a text, whether it leaves draft or loses the text."""
+        for requirement in self:
+            state = vals.get("state", requirement.state)
+            need = vals.get("need", requirement.need) or ""
+            if state != STATE_DRAFT and not need.strip():
+                raise WorkflowError(
+                    _("%(survey)s: write what the client needs.", survey=requirement.name)
+                )
+
+    def _check_stays_with_lead(self):
+        """Refuse to move a validated survey to another lead: it would open that one's gate."""
+        # Only a merge of leads moves it, as superuser.
+        if not self.env.su and any(requirement.is_validated for requirement in self):
+            raise WorkflowError(_("A validated survey stays with its opportunity."))
+
+    def _check_may_validate(self):
+        """Refuse validation by another role, and of what was not submitted."""
         if not self.env.user.has_group("digiflow_crm.group_presales"):
             raise AccessError(_("Only a presales engineer or the manager validates a survey."))
         if any(requirement.state != STATE_SUBMITTED for requirement in self):
