@@ -79,7 +79,9 @@ class TestTranslations(DigiflowCase):
             ],
         )
         self.assertEqual(self.spanish.ref("digiflow_crm.group_manager").name, "Gerente Comercial")
-        self.assertEqual(self.spanish.ref("digiflow_crm.menu_digiflow_pipeline").name, "Oportunidades")
+        self.assertEqual(
+            self.spanish.ref("digiflow_crm.menu_digiflow_pipeline").name, "Oportunidades"
+        )
 
     def test_refusal_of_the_gate(self):
         lead = self.make_lead().with_env(self.spanish)
@@ -104,7 +106,7 @@ class TestTranslations(DigiflowCase):
             self.assertIn(words, kanban)
 
     def test_import_report(self):
-        """The reasons come from the core, without a model of their own to take the language from."""
+        """The reasons come from the core, which has no model to take the language from."""
         wizard = self.spanish["digiflow.prospect.import"].create(
             {
                 "list_id": self.prospects.id,
