@@ -15,6 +15,7 @@ from . import archive, common, databases, postgres, series
 from .common import ADDON, RUN, SERIES, TOP, Failure
 
 FIRST_START = TOP / "tools" / "dev" / "first_start.py"
+DEMO = TOP / "tools" / "dev" / "load_demo.py"
 FRONT = TOP / "tools" / "dev" / "launch" / "front.py"
 STATE = RUN / "up.json"
 LOG = RUN / "odoo.log"
@@ -193,12 +194,11 @@ def make_database(site, demo):
     databases.drop(site, draft)
     databases.create(site, draft)
     language = f"--load-language={databases.LANGUAGE}"
-    options = [language, *site.demo_options(demo), "--stop-after-init"]
-    for module in ("base", ADDON):
-        log = site.run_odoo(f"first-install-{module}", draft, "-i", module, *options)
-        if databases.DEMO_FAILED.search(log):
-            raise Failure(f"the demo data of {module} could not be loaded (see {site.folder})")
-        configure(site, draft)
+    options = [language, *site.demo_options(False), "--stop-after-init"]
+    site.run_odoo("first-install", draft, "-i", ADDON, *options)
+    configure(site, draft)
+    if demo:
+        site.shell(draft, DEMO, log="demo")
     databases.rename(site, draft, name)
 
 
