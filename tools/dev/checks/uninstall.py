@@ -1,10 +1,10 @@
 """Uninstall the addon, with leads in it; run in Odoo's shell, which gives `env`."""
 
-stage = env.ref("digiflow_crm.stage_telemarketing")  # noqa: F821  (the shell's own name)
-team = env.ref("digiflow_crm.team_digiflow")  # noqa: F821
-partner = env["res.partner"].create({"name": "Bodega Uno"})  # noqa: F821
+stage = env.ref("digiflow_crm.stage_telemarketing")
+team = env.ref("digiflow_crm.team_digiflow")
+partner = env["res.partner"].create({"name": "Bodega Uno"})
 values = {"name": "Kept lead", "partner_id": partner.id, "type": "opportunity"}
-env["crm.lead"].create({**values, "team_id": team.id, "stage_id": stage.id})  # noqa: F821
+env["crm.lead"].create({**values, "team_id": team.id, "stage_id": stage.id})
 env.cr.commit()
 addon = env["ir.module.module"].search([("name", "=", "digiflow_crm")])
 assert addon.state == "installed", addon.state
