@@ -60,6 +60,8 @@ class CrmLead(models.Model):
     @api.depends("stage_id", "active", "activity_ids.summary", "activity_ids.date_deadline")
     def _compute_next_step(self):
         """The nearest planned activity, else what the stage asks for; nothing once lost."""
+        # Read together, here: one by one, each lead's activities would be a query of their own.
+        self.activity_ids.mapped("date_deadline")
         for lead in self:
             activity = lead.activity_ids.sorted("date_deadline")[:1]
             planned = activity.summary or activity.activity_type_id.name
