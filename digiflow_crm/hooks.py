@@ -20,7 +20,8 @@ def uninstall_hook(cr_or_env, registry=None):
     Odoo deletes what a module's data made; without their xml ids these are the user's own.
     """
     env = _get_env(cr_or_env)
-    kept = ("crm.team", "crm.stage")
+    # The team's alias is part of it.
+    kept = ("crm.team", "crm.stage", "mail.alias")
     env["ir.model.data"].search([("module", "=", "digiflow_crm"), ("model", "in", kept)]).unlink()
 
 

@@ -8,7 +8,7 @@ from odoo.addons.digiflow_crm.compat import SERIES
 from odoo.addons.digiflow_crm.exceptions import ProcessError
 from odoo.addons.digiflow_crm.models.pipeline.steps import STEPS
 
-from .test_gate_paths import StockPipeline
+from .stock import StockPipeline
 
 
 class BoardCase(StockPipeline):

@@ -33,6 +33,7 @@ class CrmTeam(models.Model):
     def _get_default_team_id(self, user_id=None, domain=None):
         """Odoo falls back on the first team there is; for who has no role of ours, not on this."""
         team = super()._get_default_team_id(user_id=user_id, domain=domain)
+        # sudo: only the groups of the seller are looked at.
         user = self.env["res.users"].sudo().browse(user_id) if user_id else self.env.user
         if not team.is_digiflow or team._is_team_of(user):
             return team
@@ -49,6 +50,7 @@ class CrmTeam(models.Model):
 
     def _check_no_leads(self):
         """Refuse to change the pipeline of teams that have opportunities in it."""
+        # sudo: leads that the user does not see would be stranded as well; they are only counted.
         leads = self.env["crm.lead"].sudo().with_context(active_test=False)
         if leads.search_count([("team_id", "in", self.ids)]):
             raise PipelineMismatchError(

@@ -1,0 +1,206 @@
+"""What the tests of access rights start from: who may do what, users of every kind, records."""
+
+from odoo.exceptions import AccessError
+from odoo.tools import mute_logger
+
+from .common import DigiflowCase
+
+# Whose record it is. Every record of the own people of another company is out of reach while
+# only the first company is at work.
+OWN, OTHER, WON, FOREIGN = "own", "other", "won", "foreign"
+# model -> role -> (may create, what it may do with each of the records above):
+# c create, r read, w write, d delete. A role that is not named may do nothing.
+NOTHING = ("", {})
+LOOKS = ("", {OWN: "r", OTHER: "r", WON: "r"})
+LOOKS_WON = ("", {WON: "r"})
+RULES = ("c", {OWN: "rwd", OTHER: "rwd", WON: "rwd"})
+MATRIX = {
+    "crm.lead": {
+        "telemarketer": ("c", {OWN: "rw"}),
+        "executive": ("c", {OWN: "rw"}),
+        "presales": ("", {OWN: "rw"}),
+        "quality": LOOKS,
+        "implementation": LOOKS_WON,
+        "manager": RULES,
+    },
+    "digiflow.prospect.list": {
+        "telemarketer": ("", {OWN: "r"}),
+        "executive": ("", {OWN: "r"}),
+        "quality": ("", {OWN: "r", OTHER: "r"}),
+        "manager": ("c", {OWN: "rwd", OTHER: "rwd"}),
+    },
+    "digiflow.prospect.import": {
+        "manager": ("c", {OWN: "rwd", OTHER: "rwd"}),
+    },
+    "digiflow.requirement": {
+        "executive": ("c", {OWN: "rw"}),
+        "presales": ("c", {OWN: "rw"}),
+        "quality": LOOKS,
+        "implementation": LOOKS_WON,
+        "manager": RULES,
+    },
+    "digiflow.handover": {
+        "executive": ("", {OWN: "rw"}),
+        "presales": ("", {OWN: "rw"}),
+        "quality": LOOKS,
+        "implementation": ("", {WON: "rw"}),
+        "manager": RULES,
+    },
+    "digiflow.stage.history": {
+        "telemarketer": ("", {OWN: "r"}),
+        "executive": ("", {OWN: "r"}),
+        "presales": ("", {OWN: "r"}),
+        "quality": LOOKS,
+        "implementation": LOOKS_WON,
+        "manager": LOOKS,
+    },
+    # A wizard is always one's own: what others typed in is out of reach.
+    "digiflow.stage.gate": {
+        "telemarketer": ("c", {OWN: "rw"}),
+        "executive": ("c", {OWN: "rw"}),
+        "presales": ("c", {OWN: "rw"}),
+        "manager": ("c", {OWN: "rw"}),
+    },
+}
+# A value that may be written on each model; on the others the matrix lets nobody write.
+HARMLESS = {
+    "crm.lead": {"description": "Noted"},
+    "digiflow.prospect.list": {"name": "Otra lista"},
+    "digiflow.prospect.import": {"filename": "otra.csv"},
+    "digiflow.requirement": {"need": "On premise"},
+    "digiflow.handover": {"scope": "On premise"},
+    "digiflow.stage.history": {"pass_reason": "Because I say so"},
+    "digiflow.stage.gate": {"phone": "999 888 777"},
+}
+SELLERS = {
+    "seller": "sales_team.group_sale_salesman",
+    "seller_all": "sales_team.group_sale_salesman_all_leads",
+}
+
+
+class Undo(Exception):
+    """Rolls back what a test tried."""
+
+
+class AccessCase(DigiflowCase):
+    """Two companies, users of every kind, and a record of each model for each of the owners."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env.company
+        cls.abroad = cls.env["res.company"].create({"name": "Digiflow Bolivia"})
+        for kind, group in SELLERS.items():
+            cls.users[kind] = cls.make_user(kind, login=f"stock_{kind}", groups=group)
+        for user in cls.users.values():
+            user.company_ids = [(4, cls.abroad.id)]
+        cls.other_people = {
+            "user_id": cls.make_user("executive", login="executive_2").id,
+            "telemarketer_id": cls.make_user("telemarketer", login="telemarketer_2").id,
+            "presales_user_id": cls.make_user("presales", login="presales_2").id,
+        }
+        cls.leads = cls.make_leads()
+        cls.records = cls.make_records()
+
+    @classmethod
+    def make_leads(cls):
+        """One lead for each of the owners."""
+        won = cls.complete(cls.make_lead(name="Ganado", **cls.other_people), "pre_kickoff")
+        won.action_set_won()
+        return {
+            OWN: cls.make_lead(name="Propio", company_id=cls.company.id),
+            OTHER: cls.make_lead(name="Ajeno", **cls.other_people),
+            WON: won,
+            FOREIGN: cls.make_lead(name="Boliviano", company_id=cls.abroad.id),
+        }
+
+    @classmethod
+    def make_records(cls):
+        """model -> owner -> record."""
+        lists = cls.make_lists()
+        return {
+            "crm.lead": cls.leads,
+            "digiflow.prospect.list": lists,
+            "digiflow.prospect.import": {
+                owner: cls.env["digiflow.prospect.import"].create({"list_id": prospects.id})
+                for owner, prospects in lists.items()
+            },
+            "digiflow.requirement": {
+                owner: lead.requirement_id or cls.make_child("digiflow.requirement", lead)
+                for owner, lead in cls.leads.items()
+                if owner != WON
+            }
+            | {WON: cls.make_child("digiflow.requirement", cls.leads[WON])},
+            "digiflow.handover": {
+                owner: lead.handover_id or cls.make_child("digiflow.handover", lead)
+                for owner, lead in cls.leads.items()
+            },
+            "digiflow.stage.history": {
+                owner: lead.stage_history_ids[0] for owner, lead in cls.leads.items()
+            },
+        }
+
+    @classmethod
+    def make_child(cls, model, lead):
+        """A record of `model` that hangs on `lead`."""
+        return cls.env[model].create({"lead_id": lead.id})
+
+    @classmethod
+    def make_lists(cls):
+        """The list of the role users, one of others, and one of theirs in the other company."""
+        others = {
+            "telemarketer_ids": [(4, cls.other_people["telemarketer_id"])],
+            "executive_ids": [(4, cls.other_people["user_id"])],
+        }
+        return {
+            OWN: cls.prospects,
+            OTHER: cls.env["digiflow.prospect.list"].create({"name": "Ajena", **others}),
+            FOREIGN: cls.prospects.copy({"company_id": cls.abroad.id}),
+        }
+
+    def using(self, records, role, companies=None):
+        """`records` in the hands of a user, with only the first company at work."""
+        allowed = (companies or self.company).ids
+        return records.with_user(self.users[role]).with_context(allowed_company_ids=allowed)
+
+    def may(self, action):
+        """Whether access rights let `action` happen; nothing of it stays."""
+        try:
+            with mute_logger("odoo.sql_db", "odoo.models.unlink"), self.env.cr.savepoint():
+                action()
+                self.env.flush_all()
+                raise Undo
+        except AccessError:
+            return False
+        except Exception:
+            # It happened, or something else than rights was against it.
+            return True
+        finally:
+            self.env.invalidate_all()
+
+    def new_values(self, model):
+        """Values of a new record of somebody's own."""
+        lead = self.leads[OWN]
+        return {
+            "crm.lead": {"name": "Nuevo", "team_id": self.team.id, "type": "opportunity"},
+            "digiflow.prospect.list": {"name": "Nueva"},
+            "digiflow.prospect.import": {"list_id": self.prospects.id},
+            "digiflow.stage.history": {
+                "lead_id": lead.id,
+                "stage_id": lead.stage_id.id,
+                "move": "forward",
+                "date_from": "2026-01-01 00:00:00",
+                "user_id": self.env.uid,
+            },
+            "digiflow.stage.gate": {"lead_id": lead.id, "stage_id": self.stages["meeting"].id},
+        }.get(model, {"lead_id": lead.id})
+
+    def what_may(self, record, role):
+        """Letters of what a role may do with a record, by doing it."""
+        own = self.using(record, role)
+        actions = {
+            "r": lambda: own.read(["display_name", "create_date"]),
+            "w": lambda: own.write(HARMLESS[record._name]),
+            "d": own.unlink,
+        }
+        return "".join(letter for letter, action in actions.items() if self.may(action))
