@@ -1,0 +1,60 @@
+"""A browser in the hands of a role user."""
+
+import json
+from pathlib import Path
+
+from ..common import DigiflowHttpCase
+
+PAGE = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
+SCRIPT = """
+(async () => {
+%s
+%s
+})().then(
+    () => console.log("test successful"),
+    (error) => console.error(String((error && error.stack) || error)),
+);
+"""
+
+
+class BrowserCase(DigiflowHttpCase):
+    """Opens a screen as a role and does there what a person would do.
+
+    A step of a test is JavaScript in the words of page.js. Any error on the page's console fails
+    the test.
+    """
+
+    browser_size = "1366x768"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for user in cls.users.values():
+            user.password = user.login
+
+    def act(self, role, action, steps, record=None, forgive=None):
+        """Open the screen of `action` as `role` and take `steps`.
+
+        :param str action: xml id of a window action
+        :param str steps: JavaScript; `await` is allowed
+        :param record: the record whose form is opened instead of the action's first view
+        :param str forgive: an error of the console that has nothing to do with the page
+        """
+        url = f"/web#action={self.env.ref(action).id}"
+        if record is not None:
+            url += f"&model={record._name}&view_type=form&id={record.id}"
+        self.env.flush_all()
+        login = self.users[role].login
+        self.browser_js(
+            url,
+            SCRIPT % (PAGE, steps),
+            login=login,
+            timeout=240,
+            error_checker=lambda message: not forgive or forgive not in message,
+        )
+        self.env.invalidate_all()
+
+    @staticmethod
+    def js(value):
+        """A Python value as a JavaScript one."""
+        return json.dumps(value)
