@@ -237,3 +237,8 @@ class TestLife(DigiflowCase):
             theirs.with_user(manager).name = "Mía"
         with self.assertRaises(AccessError):
             self.env["digiflow.prospect.import"].with_user(manager).create({"list_id": theirs.id})
+
+    def test_a_lead_that_nobody_follows_stays_in_the_lists_company(self):
+        lead = self.make_lead(prospect_list_id=self.prospects.id)
+        lead.user_id = False
+        self.assertEqual(lead.company_id, self.prospects.company_id)

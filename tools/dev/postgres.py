@@ -16,7 +16,8 @@ from .common import Failure
 ROLE = "digiflow"
 OWNER = "digiflow_admin"
 # The kept cluster is as safe as PostgreSQL's defaults; that of the tests trades safety for speed.
-UNSAFE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# Its autovacuum is off too: a worker of it in a database refuses to let that be dropped.
+UNSAFE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 # The name of a socket file; no TCP port is opened.
 SOCKET_PORT = "5432"
 SOCKET_PATH_LIMIT = 90

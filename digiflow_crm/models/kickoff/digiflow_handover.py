@@ -80,15 +80,15 @@ class DigiflowHandover(models.Model):
 
     def action_submit(self):
         """Executive to Implementation: the scope is written, please take it."""
-        self.write({"state": STATE_SUBMITTED})
+        return self.write({"state": STATE_SUBMITTED})
 
     def action_accept(self):
         """Implementation takes the project, with its project manager named."""
-        self.write({"state": STATE_ACCEPTED})
+        return self.write({"state": STATE_ACCEPTED})
 
     def action_return(self):
         """Implementation sends the handover back, with the reason written."""
-        self.write({"state": STATE_RETURNED})
+        return self.write({"state": STATE_RETURNED})
 
     @api.model
     def _prepare_handover_vals(self, lead):

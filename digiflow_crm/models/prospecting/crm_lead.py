@@ -52,6 +52,14 @@ class CrmLead(models.Model):
         calls = user.has_group("digiflow_crm.group_telemarketer")
         return user if calls and not user.has_group("digiflow_crm.group_manager") else False
 
+    @api.depends("prospect_list_id.company_id")
+    def _compute_company_id(self):
+        """A lead of a list stays in the list's company, followed by somebody or by nobody yet."""
+        listed = self.filtered("prospect_list_id")
+        for lead in listed:
+            lead.company_id = lead.prospect_list_id.company_id
+        return super(CrmLead, self - listed)._compute_company_id()
+
     @api.constrains("ruc")
     def _check_ruc(self):
         for lead in self.filtered("ruc"):

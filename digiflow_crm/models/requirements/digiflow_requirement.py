@@ -90,16 +90,17 @@ class DigiflowRequirement(models.Model):
         for requirement in self:
             requirement.state = STATE_SUBMITTED
             requirement._plan_validation()
+        return True
 
     def action_validate(self):
         """Validate the survey; for presales engineers and managers."""
         self.write({"state": STATE_VALIDATED})
-        self.activity_feedback(["mail.mail_activity_data_todo"])
+        return self.activity_feedback(["mail.mail_activity_data_todo"])
 
     def action_reset(self):
         """Send a submitted survey back to its author."""
         self.write({"state": STATE_DRAFT})
-        self.activity_unlink(["mail.mail_activity_data_todo"])
+        return self.activity_unlink(["mail.mail_activity_data_todo"])
 
     def _plan_validation(self):
         """Ask the presales engineer of the lead to validate this survey."""
