@@ -1,3 +1,5 @@
+from ast import literal_eval
+
 from odoo import _, api, fields, models
 
 from ...compat import grouped_counts
@@ -121,18 +123,12 @@ class DigiflowProspectList(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("digiflow_crm.crm_lead_action")
         action["domain"] = [("prospect_list_id", "=", self.id)]
         action["context"] = {
-            **self._get_lead_context(),
+            **literal_eval(action["context"]),
             "default_prospect_list_id": self.id,
             "active_test": False,
         }
         action["views"] = [(False, "list"), (False, "kanban"), (False, "form")]
         return action
-
-    @api.model
-    def _get_lead_context(self):
-        """Context of the screens that show opportunities of the Digiflow pipeline."""
-        team = self.env.ref("digiflow_crm.team_digiflow")
-        return {"default_team_id": team.id, "default_type": "opportunity"}
 
     def _get_owners(self):
         """Who gets the next leads: for each role, its active people, the least loaded first.
