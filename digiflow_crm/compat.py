@@ -3,6 +3,8 @@
 from odoo import release
 
 SERIES = release.version_info[0]
+# Keyword of a number field that is averaged, not summed, when records are grouped.
+AVERAGED = {"aggregator" if SERIES >= 18 else "group_operator": "avg"}
 
 
 def grouped_counts(model, domain, field_name):

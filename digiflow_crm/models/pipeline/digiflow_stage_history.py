@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...compat import AVERAGED
+
 MOVE_CREATED = "created"
 MOVE_FORWARD = "forward"
 MOVE_BACK = "back"
@@ -41,7 +43,8 @@ class DigiflowStageHistory(models.Model):
         compute="_compute_days",
         store=True,
         digits=(12, 2),
-        help="Days in the stage, counted when the stay ended.",
+        help="Days in the stage, counted when the stay ended; averaged when stays are grouped.",
+        **AVERAGED,
     )
     merged = fields.Boolean(
         help="The stay of an opportunity that was merged into this one: kept on record, not "
