@@ -181,3 +181,19 @@ class TestHandover(DigiflowCase):
             for value in tracked
         }
         self.assertEqual(names & {"state", "project_manager_id"}, {"state", "project_manager_id"})
+
+    def test_of_two_handovers_only_one_in_preparation_is_dropped(self):
+        """Two won leads become one with one handover; one that was submitted is never lost."""
+        second = self.complete(self.make_lead(name="La segunda"), "pre_kickoff")
+        second.action_set_won()
+        both = (self.lead | second).with_user(self.users["manager"])
+        submitted = both.handover_id
+        submitted.write({"scope": "Cloud", "state": "submitted"})
+        self.assertRefused(both.merge_opportunity)
+        self.assertEqual(len(submitted.exists()), 2)
+
+    def test_merging_two_just_won_keeps_one_handover(self):
+        second = self.complete(self.make_lead(name="La segunda"), "pre_kickoff")
+        second.action_set_won()
+        merged = (self.lead | second).with_user(self.users["manager"]).merge_opportunity()
+        self.assertEqual(len(merged.handover_ids), 1)

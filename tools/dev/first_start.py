@@ -44,7 +44,18 @@ def set_administrator(env):
     administrator.password = os.environ["ADMIN_PASSWORD"]
 
 
+def set_new_users(env):
+    """Let users made on the screen begin without a role.
+
+    Odoo 16.0 copies them from a template, which its apps make a sales administrator.
+    """
+    template = env.ref("base.default_user", raise_if_not_found=False)
+    if template and "groups_id" in template._fields:
+        template.groups_id = env.ref("base.group_user")
+
+
 set_language(env)
 set_company(env)
 set_administrator(env)
+set_new_users(env)
 env.cr.commit()

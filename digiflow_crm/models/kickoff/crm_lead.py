@@ -35,8 +35,12 @@ class CrmLead(models.Model):
         return res
 
     def _merge_dependences(self, opportunities):
-        """The handover of a merged lead goes to the one that remains, unless it has one."""
+        """The handover of a merged lead goes to the one that remains; a lead has only one."""
+        # sudo: whoever may merge the leads moves or drops their handovers.
+        handovers = opportunities.sudo().handover_ids
         if not self.handover_id:
-            # sudo: whoever may merge the leads moves their handover.
-            opportunities.sudo().handover_ids[:1].write({"lead_id": self.id})
+            handovers[:1].write({"lead_id": self.id})
+            handovers = handovers[1:]
+        # One in preparation goes; one that was submitted refuses, and so the merge is refused.
+        handovers.unlink()
         return super()._merge_dependences(opportunities)
