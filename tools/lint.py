@@ -15,7 +15,7 @@ import time
 from dev import common, venv
 
 TOOLS = common.TOP / "tools"
-SOURCES = ["digiflow_crm", "tools", "tests", "docker"]
+SOURCES = ["digiflow_crm", "tools", "tests", "docker", "docs"]
 # Rules of the community's checkers that are not ours, with the reason why.
 PYLINT_OFF = [
     "consider-merging-classes-inherited",  # each step extends crm.lead in a small file of its own
