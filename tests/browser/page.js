@@ -81,7 +81,11 @@ async function pick(name, text, root = ".o_form_view") {
     input.click();
     input.value = text;
     input.dispatchEvent(new InputEvent("input", { bubbles: true }));
-    await clickText(".o-autocomplete--dropdown-item, .ui-menu-item", text);
+    // its own suggestions: those of another field may still be open
+    await clickText(
+        `${root} .o_field_widget[name="${name}"] .o-autocomplete--dropdown-item`,
+        text
+    );
     await pause(100);
 }
 
