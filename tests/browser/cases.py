@@ -1,6 +1,8 @@
 """A browser in the hands of a role user."""
 
 import json
+import threading
+import time
 from pathlib import Path
 
 from ..common import DigiflowHttpCase
@@ -52,7 +54,22 @@ class BrowserCase(DigiflowHttpCase):
             timeout=240,
             error_checker=lambda message: not forgive or forgive not in message,
         )
+        self.settle()
         self.env.invalidate_all()
+
+    @staticmethod
+    def settle(calm=0.5, limit=20.0):
+        """Wait until the server has had no request for `calm` seconds.
+
+        Requests work on the test's own connection: one that a page left behind would mix its
+        rows with those of the test.
+        """
+        quiet_since, end = time.monotonic(), time.monotonic() + limit
+        while time.monotonic() < min(quiet_since + calm, end):
+            names = [thread.name for thread in threading.enumerate()]
+            if any(name.startswith("odoo.service.http.request") for name in names):
+                quiet_since = time.monotonic()
+            time.sleep(0.05)
 
     @staticmethod
     def js(value):

@@ -17,7 +17,8 @@ HOMES = {
     "presales": (BOARD, ("Prospect lists", "Reports", "Configuration")),
     "quality": (BOARD, ("Surveys", "Handovers", "Configuration")),
     "implementation": (
-        'await seeText("Comercial Andina", ".o_data_row"); await seeText("To accept", ".o_data_row");',
+        'await seeText("Comercial Andina", ".o_data_row");'
+        'await seeText("To accept", ".o_data_row");',
         ("Opportunities", "Prospect lists", "Surveys", "Configuration"),
     ),
     "manager": (BOARD, ()),
