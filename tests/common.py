@@ -63,10 +63,14 @@ class DigiflowCase(TransactionCase):
         )
 
     def read_field_names(self, model, kind):
-        """Names of the fields that the user's view of that kind reads of its own records."""
+        """Names of the fields that the user's view of that kind reads, in the view's order.
+
+        The order matters: Odoo's activity fields take one query a record or one for all,
+        by which of them is read first.
+        """
         arch = model.get_view(view_type="tree" if kind == "list" and SERIES < 18 else kind)["arch"]
         nodes = etree.fromstring(arch).xpath("//field[not(ancestor::field)]")
-        return list({node.get("name") for node in nodes})
+        return list(dict.fromkeys(node.get("name") for node in nodes))
 
     @classmethod
     def contact_vals(cls):

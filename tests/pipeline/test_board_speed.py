@@ -2,7 +2,7 @@
 
 from ..common import DigiflowCase
 
-QUERIES = 45
+QUERIES = 30
 
 
 class TestBoardSpeed(DigiflowCase):
