@@ -116,6 +116,10 @@ ROW_MESSAGES = {
         _("%(value)s is not a phone number and was left out"),
         _("Write 6 to 15 digits, for instance 987 654 321"),
     ),
+    "phone_doubtful": RowMessage(
+        _("%(value)s is not a number that can be dialled; it was kept as it is written"),
+        _("Add the area code, for instance 01 445 1234, or +, country and number for abroad"),
+    ),
     "ubigeo": RowMessage(
         _("%(value)s is not a ubigeo and was left out"), _("Write the 6 digits of the ubigeo")
     ),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from .file_limits import DEFAULT_LIMITS, UnreadableFile
 from .messages import ROW_MESSAGES
 from .prospect_columns import is_header, map_columns
-from .prospect_values import MAX_CHARS, READERS, REJECTING, clean_text, read_text
+from .prospect_values import MAX_CHARS, READERS, REJECTING, clean_text
 from .table import open_table
 
 SHOWN_CHARS = 80
@@ -54,7 +54,8 @@ class ProspectRow(NamedTuple):
     """A row of the file: its number there (as a user counts, from 1), what was read, what it held.
 
     ``values`` has the keys of ``prospect_columns.KEYS`` that the row has a good value for, all of
-    them texts; ``cells`` are the texts as they were, one a column of the header.
+    them texts, and with a phone or an e-mail also ``phone_sanitized phone_state`` or
+    ``email_normalized email_state``, as Odoo computes them for a lead in Peru; ``cells`` are the texts as they were, one a column of the header.
     """
 
     number: int
@@ -97,9 +98,8 @@ class ProspectTable:
             index, text = _first_filled(cells, indexes)
             if not text and key not in REQUIRED:
                 continue
-            value, codes = READERS.get(key, read_text)(text)
-            if value:
-                values[key] = value
+            found, codes = READERS[key](text)
+            values.update(found)
             for code in codes:
                 problems.append(RowProblem(self.header[index], text[:SHOWN_CHARS], code))
         return ProspectRow(number, values, problems, cells)

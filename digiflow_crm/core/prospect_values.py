@@ -1,11 +1,14 @@
-"""What each cell of a prospect must be: one reader a key, from text to (value, codes of problems).
+"""What each cell of a prospect must be: one reader a key, from text to (values, codes of problems).
 
-A reader returns ``""`` for a value that is left out. Which codes reject the whole row is in
-REJECTING; the others are warnings.
+The values are {field of crm.lead: text}: none when the cell is left out, and more than the key's own
+for a phone and an e-mail, which have the forms that Odoo computes beside them. Which codes reject
+the whole row is in REJECTING; the others are warnings.
 """
 
 import re
+from functools import partial
 
+from .phones import CORRECT, has_shape, read_number
 from .prospect_columns import LOST_LETTER
 from .ruc import clean_ruc, ruc_problem
 
@@ -30,8 +33,12 @@ _INVISIBLE = re.compile(
     r"\ud800-\udfff]"
 )
 _MISSING = re.compile(r"[-\u2010-\u2015.\s]*|#(N/A|N/D|REF!|VALUE!|NAME\?|NULL!|DIV/0!|NUM!)", re.I)
-_EMAIL = re.compile(r"[^\s@,;<>()\[\]\"]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}", re.I)
-_PHONE = re.compile(r"\+?[\d\s().-]{6,30}(\s*(anexo|anx|ext|x|#)[.:]?\s*\d{1,6})?", re.I)
+# An address that every mail system takes and that Odoo's email_normalize() leaves as it is.
+_EMAIL = re.compile(
+    r"[a-z0-9_%+&'-]+(\.[a-z0-9_%+&'-]+)*@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,63}"
+)
+_BETWEEN_EMAILS = re.compile(r"[\s,;:/|<>()\[\]\"]+")
+_BETWEEN_PHONES = re.compile(r"[/,;|]|\s-\s")
 
 
 def clean_text(text):
@@ -41,68 +48,80 @@ def clean_text(text):
 
 
 def read_ruc(text):
-    """Return the RUC of 11 digits; what is wrong with it rejects the row."""
+    """Read the RUC of 11 digits; what is wrong with it rejects the row."""
     ruc = clean_ruc(text)
     code = ruc_problem(ruc)
-    return (ruc, []) if code is None else ("", [f"ruc_{code}"])
+    return ({"ruc": ruc}, []) if code is None else ({}, [f"ruc_{code}"])
 
 
 def read_name(text):
-    """Return the company's name; a missing or overlong one rejects the row."""
+    """Read the company's name; a missing or overlong one rejects the row."""
     if not text:
-        return "", ["name_empty"]
+        return {}, ["name_empty"]
     if len(text) > MAX_CHARS:
-        return "", ["name_too_long"]
-    return text, ["lost_letters"] if LOST_LETTER in text else []
+        return {}, ["name_too_long"]
+    return {"name": text}, ["lost_letters"] if LOST_LETTER in text else []
 
 
-def read_text(text):
-    """Return the text when it is not too long."""
-    return (text, []) if len(text) <= MAX_CHARS else ("", ["too_long"])
+def read_text(key, text):
+    """Read a ``text`` that is not too long as the value of ``key``."""
+    return ({key: text}, []) if len(text) <= MAX_CHARS else ({}, ["too_long"])
 
 
-def read_status(text):
-    """Return SUNAT's word, which it writes in capitals: ACTIVO, HABIDO..."""
-    value, codes = read_text(text)
-    return value.upper(), codes
+def read_status(key, text):
+    """Read SUNAT's word, which it writes in capitals: ACTIVO, HABIDO..."""
+    return read_text(key, text.upper())
 
 
 def read_email(text):
-    """Return the first e-mail address, in lower case."""
-    found = [part for part in re.split(r"[\s,;/<>()]+", text) if _EMAIL.fullmatch(part)]
+    """Read the first e-mail address, in lower case, which is Odoo's normalized form of it."""
+    parts = (part.strip(".'") for part in _BETWEEN_EMAILS.split(text.lower()))
+    found = [part for part in parts if _EMAIL.fullmatch(part)]
     if not found or len(found[0]) > MAX_CHARS:
-        return "", ["email"]
-    return found[0].lower(), ["several"] if len(set(found)) > 1 else []
+        return {}, ["email"]
+    values = {"email_from": found[0], "email_normalized": found[0], "email_state": CORRECT}
+    return values, ["several"] if len(set(found)) > 1 else []
 
 
 def read_phone(text):
-    """Return the first phone number as it is written, 6 to 15 digits and perhaps an extension."""
+    """Read the first phone number in use, or else the first one, doubtful as it is."""
     text = re.sub(r"(?<=\d)\.0$", "", text)
-    found = [part for part in map(str.strip, re.split(r"[/,;]|\s-\s", text)) if _is_phone(part)]
+    found = [part for part in map(str.strip, _BETWEEN_PHONES.split(text)) if has_shape(part)]
     if not found:
-        return "", ["phone"]
-    return found[0], ["several"] if len(found) > 1 else []
+        return {}, ["phone"]
+    phone = _first_in_use(found)
+    values = {"phone": phone.text, "phone_state": phone.state}
+    codes = ["several"] if len(found) > 1 else []
+    if not phone.sanitized:
+        return values, ["phone_doubtful", *codes]
+    return {**values, "phone_sanitized": phone.sanitized}, codes
 
 
-def _is_phone(text):
-    number = re.split(r"[a-z#]", text, maxsplit=1, flags=re.I)[0]
-    return bool(_PHONE.fullmatch(text)) and 6 <= len(re.sub(r"\D", "", number)) <= 15
+def _first_in_use(texts):
+    """Return the first Phone that is in use, or the first of all; none is looked at twice."""
+    doubtful = None
+    for text in texts:
+        phone = read_number(text)
+        if phone.sanitized:
+            return phone
+        doubtful = doubtful or phone
+    return doubtful
 
 
 def read_ubigeo(text):
-    """Return the 6 digits; a spreadsheet drops the zero in front of those that have one."""
+    """Read the 6 digits; a spreadsheet drops the zero in front of those that have one."""
     digits = re.sub(r"\.0$", "", text)
     if not re.fullmatch(r"[0-9]{5,6}", digits):
-        return "", ["ubigeo"]
-    return digits.zfill(6), []
+        return {}, ["ubigeo"]
+    return {"ubigeo": digits.zfill(6)}, []
 
 
 READERS = {
+    **{key: partial(read_text, key) for key in ("contact_name", "function", "city", "street")},
+    **{key: partial(read_status, key) for key in ("taxpayer_status", "domicile_status")},
     "ruc": read_ruc,
     "name": read_name,
     "phone": read_phone,
     "email_from": read_email,
-    "taxpayer_status": read_status,
-    "domicile_status": read_status,
     "ubigeo": read_ubigeo,
 }
