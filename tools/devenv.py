@@ -24,6 +24,7 @@ backup [FILE]        database and files into one file under backups/
 restore FILE         put a backup back in place (YES=1 skips the question)
 test [--series X] [-- PYTEST_ARGS]   all checks and tests, or a part of the tests
 lint                 the static checks
+bench [--series X] [--rows N,N] [--keep]   measure beside Odoo and bare SQL
 env --series X       make a series' environment and print its paths
 """
 SERVED = ("up", "down", "logs", "shell", "upgrade", "backup", "restore")
@@ -40,6 +41,13 @@ def lint(args):
     """Run the static checks."""
     command = [sys.executable, common.TOP / "tools" / "lint.py", *args]
     return subprocess.call(command, cwd=common.TOP)
+
+
+def bench(args):
+    """Measure how fast the addon is, beside Odoo as it comes and beside bare SQL."""
+    from bench import main as bench_main
+
+    return bench_main.main(args)
 
 
 def env(args):
@@ -89,7 +97,7 @@ def main():
     name, args = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("help", [])
     if name in SERVED:
         return served(name, args)
-    own = {"test": test, "lint": lint, "env": env, "psql": psql}
+    own = {"test": test, "lint": lint, "bench": bench, "env": env, "psql": psql}
     if name in own:
         return own[name](args)
     print(USAGE, end="")

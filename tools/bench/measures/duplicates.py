@@ -1,0 +1,74 @@
+"""The duplicates of one lead among all: ours beside Odoo's own way of finding them."""
+
+import statistics
+import time
+
+from ..lines import FASTER, Line
+
+AIM = 100
+LEADS = 7
+
+
+def measure(scene):
+    """Look for the duplicates of several leads in the largest database."""
+    database = scene.leads_of(scene.largest)
+    done = scene.job(database, "bench.measures.duplicates:look", count=LEADS)
+    what = f"duplicates of one lead in {scene.largest:,}"
+    ours, theirs = (statistics.median(done[name]) for name in ("ours", "stock"))
+    note = (
+        f"median of {LEADS} leads with phone and e-mail; ours {_span(done['ours'])}, "
+        f"Odoo's {_span(done['stock'])}; found {done['found']}"
+    )
+    return [Line(what, ours, "Odoo's way", theirs, FASTER, AIM, note=note)]
+
+
+def _span(seconds):
+    """Return the least and the most of the times as a text."""
+    return f"{min(seconds) * 1000:,.1f} to {max(seconds) * 1000:,.1f} ms"
+
+
+def look(env, count):
+    """Return {"ours": [seconds], "stock": [seconds], "found": {...}}; runs in Odoo."""
+    leads = _some_leads(env, count + 1)
+    ways = {"ours": _ours, "stock": _stock_way()}
+    seconds, found = {name: [] for name in ways}, {name: [] for name in ways}
+    for index, lead in enumerate(leads):
+        for name, way in ways.items():
+            env.invalidate_all()
+            lead.read(["name", "email_from", "phone", "partner_name", "contact_name"])
+            start = time.monotonic()
+            way(lead)
+            spent = time.monotonic() - start
+            if index:  # the first one warms Odoo up
+                seconds[name].append(spent)
+                found[name].append(lead.duplicate_lead_count)
+    return {**seconds, "found": found}
+
+
+def _some_leads(env, count):
+    """Return leads with a phone and an e-mail, evenly from all."""
+    domain = [("phone", "!=", False), ("email_normalized", "!=", False), ("ruc", "!=", False)]
+    first, last = (
+        env["crm.lead"].search(domain, order=f"id {way}", limit=1).id for way in ("asc", "desc")
+    )
+    step = (last - first) // count
+    ids = [
+        env["crm.lead"].search([*domain, ("id", ">=", first + step * turn)], order="id", limit=1).id
+        for turn in range(count)
+    ]
+    return env["crm.lead"].browse(ids)
+
+
+def _ours(lead):
+    """Look for the duplicates as the lead's form does."""
+    return lead.duplicate_lead_ids
+
+
+def _stock_way():
+    """Return Odoo's own function, from the class that the addons extend."""
+    from odoo.addons.crm.models import crm_lead
+
+    name = "_compute_potential_lead_duplicates"
+    return next(
+        vars(one)[name] for one in vars(crm_lead).values() if name in getattr(one, "__dict__", ())
+    )

@@ -1,0 +1,30 @@
+"""The undo of a whole import that nobody worked on."""
+
+import time
+
+from ..lines import Line
+from . import bare_sql
+from .list_import import work
+
+
+def measure(scene):
+    """Undo the import of the middle size; before that delete the same rows bare."""
+    size = scene.middle
+    database = scene.leads_of(size)
+    bare = scene.job(database, "bench.measures.bare_sql:delete")
+    done = scene.job(database, "bench.measures.undo:undo")
+    del scene.imported[size]
+    note = f"{done['left']:,} leads left; bare: {bare_sql.in_words(bare['tables'])}"
+    what = f"undo of an import of {size:,} rows"
+    return [Line(what, done["seconds"], "bare DELETE", bare["seconds"], note=note)]
+
+
+def undo(env):
+    """Undo the database's import and return {"seconds", "left": leads}; runs in Odoo."""
+    one = env["digiflow.prospect.import"].search([], limit=1)
+    start = time.monotonic()
+    one.action_undo()
+    work(one)
+    seconds = time.monotonic() - start
+    left = env["crm.lead"].with_context(active_test=False).search_count([])
+    return {"seconds": seconds, "left": left}
