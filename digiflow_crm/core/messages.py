@@ -47,6 +47,26 @@ FILE_MESSAGES = {
         "%(filename)s holds an XML declaration that no spreadsheet writes, so it was not opened. "
         "Copy the list to a new workbook."
     ),
+    "broken_zip": _(
+        "%(filename)s is damaged or packed in a way that is not read here. "
+        "Pack the list again as an ordinary .zip, or choose the list itself."
+    ),
+    "zip_empty": _(
+        "%(filename)s holds no list. Put one .xlsx, .csv or .txt in it, or choose the list itself."
+    ),
+    "zip_several": _(
+        "%(filename)s holds more than one list: %(names)s. Leave one in it, or choose one of them."
+    ),
+    "zip_nested": _(
+        "%(filename)s holds another packed file. Unpack that one and choose the list itself."
+    ),
+    "zip_password": _(
+        "%(filename)s is protected by a password. Unpack it and choose the list itself."
+    ),
+    "zip_too_big": _(
+        "The list in %(filename)s unpacks to %(size)s MB and the limit is %(limit)s MB. "
+        "Split it in parts."
+    ),
     "no_header": _(
         "None of the first %(rows)s rows names a column RUC. "
         "One row must name the columns: RUC, Razón social..."

@@ -55,7 +55,8 @@ class ProspectRow(NamedTuple):
 
     ``values`` has the keys of ``prospect_columns.KEYS`` that the row has a good value for, all of
     them texts, and with a phone or an e-mail also ``phone_sanitized phone_state`` or
-    ``email_normalized email_state``, as Odoo computes them for a lead in Peru; ``cells`` are the texts as they were, one a column of the header.
+    ``email_normalized email_state``, as Odoo computes them for a lead in Peru; ``cells`` are the
+    texts as they were, one a column of the header.
     """
 
     number: int
@@ -90,6 +91,10 @@ class ProspectTable:
     def __iter__(self):
         for number, cells in self._table.rows():
             yield self._read_row(number, cells)
+
+    def iterate_cells(self):
+        """Return an iterator of (number, cells) of each row that is not blank, as they are."""
+        return self._table.rows()
 
     def _read_row(self, number, cells):
         """Return the ProspectRow of ``cells``."""

@@ -1,8 +1,8 @@
-"""What each cell of a prospect must be: one reader a key, from text to (values, codes of problems).
+"""What each cell of a prospect must be: one reader a key, from text to (values, problem codes).
 
-The values are {field of crm.lead: text}: none when the cell is left out, and more than the key's own
-for a phone and an e-mail, which have the forms that Odoo computes beside them. Which codes reject
-the whole row is in REJECTING; the others are warnings.
+The values are {field of crm.lead: text}: none when the cell is left out, and more than the key's
+own for a phone and an e-mail, which bring the forms that Odoo computes beside them. Which codes
+reject the whole row is in REJECTING; the others are warnings.
 """
 
 import re

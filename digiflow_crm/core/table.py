@@ -8,12 +8,16 @@ from pathlib import PurePath
 from .file_limits import DEFAULT_LIMITS, UnreadableFile, in_megabytes
 from .text_table import TextSheet, find_encoding
 from .xlsx_table import check_archive, visible_sheets
+from .zip_list import find_list, in_a_file, is_office_file
 
 HEADER_ROWS = 20
 
 _NAMES_OF_TEXT = ("", ".txt", ".csv", ".tsv", ".tab", ".dat")
 _NAMES_OF_WORKBOOKS = (".xlsx", ".xlsm", ".xls")
-_ZIP_MARK = b"PK\x03\x04"
+_NAMES_OF_LISTS = _NAMES_OF_TEXT + _NAMES_OF_WORKBOOKS
+_NAME_OF_ARCHIVES = ".zip"
+# The second is an archive with nothing in it.
+_ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 # Both the old .xls and an .xlsx with a password are kept in Microsoft's older container.
 _OLE_MARK = b"\xd0\xcf\x11\xe0"
 
@@ -72,7 +76,10 @@ def open_table(content, filename, is_header, limits=DEFAULT_LIMITS):
 
 
 def _opener(content):
-    """Return a callable that opens ``content`` (bytes or a path) from its start, and its size."""
+    """Return a callable that opens ``content`` (bytes or a path) from its start, and its size.
+
+    What it returns, as every opener here, is used as a context manager.
+    """
     if isinstance(content, (str, os.PathLike)):
         return (lambda: open(content, "rb")), os.path.getsize(content)
     return (lambda: io.BytesIO(content)), len(content)
@@ -80,23 +87,49 @@ def _opener(content):
 
 def _sheets(opener, filename, limits):
     """Return the sheets of a file, as its content says and its name does not deny."""
-    with opener() as stream:
-        head = stream.read(1024)
-    ending = PurePath(filename).suffix.lower()
-    if ending not in _NAMES_OF_TEXT + _NAMES_OF_WORKBOOKS:
+    if PurePath(filename).suffix.lower() not in (*_NAMES_OF_LISTS, _NAME_OF_ARCHIVES):
         raise UnreadableFile("unknown_type", filename=filename)
-    if head.startswith(_ZIP_MARK):
-        check_archive(opener, filename, limits)
-        return visible_sheets(opener, filename)
-    _refuse_other_kinds(head, ending, filename)
+    if not _is_archive(opener):
+        return _text_sheets(opener, filename, limits)
+    if is_office_file(opener, filename):
+        return _workbook_sheets(opener, filename, limits)
+    return _packed_sheets(opener, filename, limits)
+
+
+def _is_archive(opener):
+    with opener() as stream:
+        return stream.read(4) in _ZIP_MARKS
+
+
+def _packed_sheets(opener, filename, limits):
+    """Return the sheets of the list in a .zip."""
+    opener, name = find_list(opener, filename, _NAMES_OF_LISTS, limits)
+    if not _is_archive(opener):
+        return _text_sheets(opener, name, limits)
+    unpacked = in_a_file(opener)
+    if not is_office_file(unpacked, name):
+        raise UnreadableFile("zip_nested", filename=filename)
+    return _workbook_sheets(unpacked, name, limits)
+
+
+def _workbook_sheets(opener, filename, limits):
+    check_archive(opener, filename, limits)
+    return visible_sheets(opener, filename)
+
+
+def _text_sheets(opener, filename, limits):
+    _refuse_other_kinds(opener, filename)
     encoding = find_encoding(opener)
     if not encoding:
         raise UnreadableFile("unknown_type", filename=filename)
     return [TextSheet(opener, encoding, limits)]
 
 
-def _refuse_other_kinds(head, ending, filename):
+def _refuse_other_kinds(opener, filename):
     """Refuse what is neither a workbook nor text, saying what it is when that is known."""
+    ending = PurePath(filename).suffix.lower()
+    with opener() as stream:
+        head = stream.read(1024)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     code = None
     if head.startswith(_OLE_MARK):
@@ -107,6 +140,8 @@ def _refuse_other_kinds(head, ending, filename):
         code = "unknown_type"
     elif ending in (".xlsx", ".xlsm"):
         code = "broken_xlsx"
+    elif ending == _NAME_OF_ARCHIVES:
+        code = "broken_zip"
     if code:
         raise UnreadableFile(code, filename=filename)
 

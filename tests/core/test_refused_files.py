@@ -52,6 +52,7 @@ def test_code(content, filename, code):
 def test_an_archive_of_something_else_is_no_workbook():
     output = io.BytesIO()
     with zipfile.ZipFile(output, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<a/>")
         archive.writestr("word/document.xml", "<a/>")
     assert error_of(output.getvalue(), "list.xlsx").code == "unknown_type"
 
