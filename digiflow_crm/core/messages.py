@@ -19,6 +19,9 @@ class RowMessage(NamedTuple):
     cure: str
 
 
+# What a column without a header is called.
+COLUMN_TITLE = _("Column %(letter)s")
+
 FILE_MESSAGES = {
     "empty": _("The file is empty. Choose the file with the list."),
     "too_big": _("The file has %(size)s MB and the limit is %(limit)s MB. Split it in parts."),
@@ -75,6 +78,16 @@ FILE_MESSAGES = {
         "Row %(row)s names the columns, but none is the company's name. "
         "Name that column Razón social."
     ),
+    "no_columns": _(
+        "None of the first %(rows)s rows has two filled cells. "
+        "A list has at least a column of RUCs and one of names."
+    ),
+    "mapping_no_ruc": _("Say which column holds the RUC."),
+    "mapping_no_name": _("Say which column holds the company's name."),
+    "mapping_row": _(
+        "Row %(row)s cannot be the one that names the columns. Choose one of the first %(rows)s."
+    ),
+    "mapping_column": _("A list has at most %(limit)s columns, so none is number %(column)s."),
     "too_many_rows": _("The list has more than %(limit)s rows. Split it in parts."),
     "too_many_columns": _(
         "Row %(row)s has %(columns)s columns and the limit is %(limit)s. "

@@ -1,7 +1,11 @@
 """Which column of a list is which, by its header, whatever its accents, case and order."""
 
+import hashlib
 import re
 import unicodedata
+from typing import NamedTuple
+
+from .messages import COLUMN_TITLE
 
 KEYS = (
     "ruc",
@@ -60,6 +64,17 @@ LOST_LETTER = "\ufffd"
 _KEY_OF_HEADER = {header: key for key, headers in HEADERS.items() for header in headers.split("|")}
 
 
+class ColumnMapping(NamedTuple):
+    """Which column is which, as a user said.
+
+    ``header_row`` is the row that names the columns, 0 when none does; ``columns`` are
+    {key: [column, ...]}, columns counted from 0, of which the first that is filled is taken.
+    """
+
+    header_row: int
+    columns: dict[str, list[int]]
+
+
 def plain_header(text):
     """Return ``text`` in lower case without accents, signs or a number at its end.
 
@@ -100,3 +115,35 @@ def map_columns(header):
     if bare and free:
         columns[free] = bare[:1]
     return columns
+
+
+def header_key(header):
+    """Return a short text that stays the same for headers that read the same, in the same order.
+
+    Accents, case and blank columns at the end make no difference.
+    """
+    plain = [plain_header(text) or text.strip().casefold() for text in header]
+    while plain and not plain[-1]:
+        plain.pop()
+    return hashlib.sha256("\n".join(plain).encode()).hexdigest()[:32]
+
+
+def column_titles(header, column_title=COLUMN_TITLE):
+    """Return a title for each column: its header, or its letters as a spreadsheet has them.
+
+    :param column_title: a text with %(letter)s, in the user's language
+    """
+    return [
+        text if text.strip() else column_title % {"letter": column_letters(index)}
+        for index, text in enumerate(header)
+    ]
+
+
+def column_letters(index):
+    """Return the letters of column ``index``, counted from 0: A to Z, AA, AB..."""
+    letters = ""
+    while index >= 0:
+        index, rest = divmod(index, 26)
+        letters = chr(ord("A") + rest) + letters
+        index -= 1
+    return letters

@@ -9,8 +9,9 @@ still one to call. A name that lost letters is taken as it is, with a warning.
 from typing import NamedTuple
 
 from .file_limits import DEFAULT_LIMITS, UnreadableFile
-from .messages import ROW_MESSAGES
-from .prospect_columns import is_header, map_columns
+from .messages import COLUMN_TITLE, ROW_MESSAGES
+from .prospect_columns import column_titles, is_header, map_columns
+from .prospect_mapping import open_mapped
 from .prospect_values import MAX_CHARS, READERS, REJECTING, clean_text
 from .table import open_table
 
@@ -73,16 +74,18 @@ class ProspectRow(NamedTuple):
 class ProspectTable:
     """A list of prospects; iterating gives a ProspectRow for each row that is not blank.
 
-    ``header`` are the file's headers, ``header_row`` their row, ``columns`` {key: [column, ...]},
-    ``ignored`` the headers that nothing is taken from. Each iteration reads the file again, row by
-    row, and raises UnreadableFile where the file breaks or goes over a limit.
+    ``header`` are the file's headers, ``header_row`` their row (0 when it has none), ``columns``
+    {key: [column, ...]}, ``ignored`` the headers that nothing is taken from. Each iteration reads
+    the file again, row by row, and raises UnreadableFile where the file breaks or goes over a
+    limit.
     """
 
-    def __init__(self, table):
+    def __init__(self, table, columns, column_title=COLUMN_TITLE):
         self._table = table
         self.header = table.header
         self.header_row = table.header_row
-        self.columns = map_columns(table.header)
+        self.columns = columns
+        self._titles = column_titles(table.header, column_title)
         used = {index for indexes in self.columns.values() for index in indexes}
         self.ignored = [
             text for index, text in enumerate(self.header) if text.strip() and index not in used
@@ -106,7 +109,7 @@ class ProspectTable:
             found, codes = READERS[key](text)
             values.update(found)
             for code in codes:
-                problems.append(RowProblem(self.header[index], text[:SHOWN_CHARS], code))
+                problems.append(RowProblem(self._titles[index], text[:SHOWN_CHARS], code))
         return ProspectRow(number, values, problems, cells)
 
     def _extra_cells(self, cells):
@@ -127,17 +130,25 @@ def _first_filled(cells, indexes):
     return indexes[0], ""
 
 
-def read_prospects(content, filename, limits=DEFAULT_LIMITS):
-    """Return the ProspectTable in a file: text cut by ``| , ;`` or tab, or an .xlsx.
+def read_prospects(
+    content, filename, limits=DEFAULT_LIMITS, mapping=None, column_title=COLUMN_TITLE
+):
+    """Return the ProspectTable in a file: text cut by ``| , ;`` or tab, an .xlsx, a .zip of one.
 
     :param content: the file's bytes, or its path
     :param filename: the name it came with
+    :param mapping: a ColumnMapping, which wins over the headers; without one they are recognized
+    :param column_title: what a column without a header is called, with %(letter)s
     :raises UnreadableFile: the file is no such list; its ``code`` and ``params`` say why
     """
-    prospects = ProspectTable(open_table(content, filename, is_header, limits))
-    if "name" not in prospects.columns:
-        raise UnreadableFile("no_name_column", row=prospects.header_row)
-    return prospects
+    if mapping:
+        table, columns = open_mapped(content, filename, mapping, limits, column_title)
+        return ProspectTable(table, columns, column_title)
+    table = open_table(content, filename, is_header, limits)
+    columns = map_columns(table.header)
+    if "name" not in columns:
+        raise UnreadableFile("no_name_column", row=table.header_row)
+    return ProspectTable(table, columns, column_title)
 
 
 def mark_repeated(rows, column="RUC"):

@@ -61,6 +61,18 @@ def open_table(content, filename, is_header, limits=DEFAULT_LIMITS):
     :param is_header: called with the cells of the first rows, says which one is the header
     :raises UnreadableFile: with the code of what is wrong; ``no_header`` when no row is a header
     """
+    sheets = open_sheets(content, filename, limits)
+    found = find_row(sheets, is_header, limits)
+    if not found:
+        raise UnreadableFile("no_header", rows=HEADER_ROWS)
+    return Table(*found, limits)
+
+
+def open_sheets(content, filename, limits=DEFAULT_LIMITS):
+    """Return the sheets of a file: one TextSheet, or the XlsxSheets that a user sees.
+
+    :raises UnreadableFile: with the code of what is wrong
+    """
     opener, size = _opener(content)
     if not size:
         raise UnreadableFile("empty")
@@ -68,11 +80,24 @@ def open_table(content, filename, is_header, limits=DEFAULT_LIMITS):
         raise UnreadableFile(
             "too_big", size=in_megabytes(size), limit=in_megabytes(limits.file_bytes)
         )
-    for sheet in _sheets(opener, filename, limits):
-        for number, cells in _checked(islice(sheet.rows(), HEADER_ROWS), limits):
-            if is_header(cells):
-                return Table(sheet, number, cells, limits)
-    raise UnreadableFile("no_header", rows=HEADER_ROWS)
+    return _sheets(opener, filename, limits)
+
+
+def find_row(sheets, is_wanted, limits=DEFAULT_LIMITS):
+    """Return (sheet, number, cells) of the first of the sheets' first rows that is wanted, or None.
+
+    :param is_wanted: called with the cells of a row
+    """
+    for sheet in sheets:
+        for number, cells in first_rows(sheet, limits):
+            if is_wanted(cells):
+                return sheet, number, cells
+    return None
+
+
+def first_rows(sheet, limits=DEFAULT_LIMITS):
+    """Yield (number, cells) of the rows in which a header is looked for, blank ones too."""
+    return _checked(islice(sheet.rows(), HEADER_ROWS), limits)
 
 
 def _opener(content):
