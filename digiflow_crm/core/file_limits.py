@@ -14,6 +14,8 @@ class Limits(NamedTuple):
     unpacked_bytes: int = 512 * MEGABYTE
     shared_text_bytes: int = 128 * MEGABYTE
     rows: int = 2_000_000
+    # Blank rows in a row: a sheet formatted to its end has a million of them.
+    blank_rows: int = 100_000
     columns: int = 200
     # What a cell of a spreadsheet holds at most.
     cell_chars: int = 32_767

@@ -89,6 +89,10 @@ FILE_MESSAGES = {
     ),
     "mapping_column": _("A list has at most %(limit)s columns, so none is number %(column)s."),
     "too_many_rows": _("The list has more than %(limit)s rows. Split it in parts."),
+    "too_many_blank_rows": _(
+        "More than %(limit)s blank rows follow row %(row)s. "
+        "Copy only the list to a new workbook, or delete those rows."
+    ),
     "too_many_columns": _(
         "Row %(row)s has %(columns)s columns and the limit is %(limit)s. "
         "Leave only the columns of the list."

@@ -6,7 +6,8 @@ from itertools import islice
 from pathlib import PurePath
 
 from .file_limits import DEFAULT_LIMITS, UnreadableFile, in_megabytes
-from .text_table import TextSheet, find_encoding
+from .text_encoding import find_encoding
+from .text_table import TextSheet
 from .xlsx_table import check_archive, visible_sheets
 from .zip_list import find_list, in_a_file, is_office_file
 
@@ -173,9 +174,14 @@ def _refuse_other_kinds(opener, filename):
 
 def _checked(rows, limits):
     """Yield ``rows`` without the blank cells at their ends, refusing what is over the limits."""
+    last_filled = 0
     for number, cells in rows:
         while cells and not cells[-1].strip():
             cells.pop()
+        if cells:
+            last_filled = number
+        elif number - last_filled > limits.blank_rows:
+            raise UnreadableFile("too_many_blank_rows", row=last_filled, limit=limits.blank_rows)
         if len(cells) > limits.columns:
             raise UnreadableFile(
                 "too_many_columns", row=number, columns=len(cells), limit=limits.columns

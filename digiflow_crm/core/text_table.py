@@ -1,62 +1,15 @@
-"""Lists kept as text: which encoding, which separator, then row by row."""
+"""Lists kept as text: which separator, then row by row."""
 
-import codecs
 import io
-import re
 from collections import Counter
 from itertools import islice
 
-from .file_limits import MEGABYTE, UnreadableFile
+from .file_limits import UnreadableFile
 from .text_records import plain_records, quoted_records
 
 # In order of preference when a file could be cut by more than one of them.
 SEPARATORS = ("|", "\t", ";", ",")
 SAMPLE_LINES = 50
-
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-# Bytes that mean nothing in Windows-1252: a file that has one is taken for Latin-1.
-_NOT_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
-
-
-def find_encoding(opener):
-    """Return the Python name of the encoding of the text that ``opener()`` opens, or None.
-
-    A byte order mark decides; else valid UTF-8 is UTF-8 and the rest Windows-1252 or Latin-1. None
-    says that it is no text: it has a null byte.
-    """
-    with opener() as stream:
-        head = stream.read(4)
-        for mark, encoding in _MARKS:
-            if head.startswith(mark):
-                return encoding
-        stream.seek(0)
-        return _encoding_without_mark(iter(lambda: stream.read(MEGABYTE), b""))
-
-
-def _encoding_without_mark(chunks):
-    """Return the encoding of text given in ``chunks`` of bytes, None when it is no text."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    utf8 = windows = True
-    for chunk in chunks:
-        if b"\0" in chunk:
-            return None
-        windows = windows and not _NOT_WINDOWS.search(chunk)
-        utf8 = utf8 and _decodes(decoder, chunk)
-    if utf8 and _decodes(decoder, b"", final=True):
-        return "utf-8"
-    return "cp1252" if windows else "latin-1"
-
-
-def _decodes(decoder, chunk, final=False):
-    try:
-        decoder.decode(chunk, final)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 class TextSheet:

@@ -1,6 +1,7 @@
 """Lists kept as text: every encoding, separator, line end and kind of quote."""
 
 import pytest
+from digiflow_core.file_limits import UnreadableFile
 from digiflow_core.prospect_file import read_prospects
 from digiflow_core_samples import plain_bytes, quoted_bytes, ruc_of
 from hypothesis import assume, given, settings
@@ -11,7 +12,7 @@ ROWS = [
     [ruc_of(1), "PERÚ ÑANDÚ S.A.", "Av. Sol 1"],
     [ruc_of(2), "O'HIGGINS & CÍA", "Jr. Luna 2"],
 ]
-ENCODINGS = ["utf-8", "utf-8-sig", "latin-1", "cp1252", "utf-16"]
+ENCODINGS = ["utf-8", "utf-8-sig", "latin-1", "cp1252", "utf-16", "utf-16-le", "utf-16-be"]
 SEPARATORS = ["|", ",", ";", "\t"]
 ENDS = ["\n", "\r\n", "\r"]
 
@@ -45,6 +46,44 @@ def test_a_byte_that_windows_lacks_is_latin_1():
     content = plain_bytes([HEADER, [ruc_of(1), "CAÑA \x81", "x"]], encoding="latin-1")
     (row,) = read_prospects(content, "list.txt")
     assert row.values["name"] == "CAÑA"
+
+
+def with_strays(strays, letters=10):
+    """Return a list of so many accents in UTF-8 and so many more in Windows-1252."""
+    good = [[ruc_of(number), "PERÚ S.A."] for number in range(letters)]
+    bad = [[ruc_of(number), "CAÑA S.A."] for number in range(letters, letters + strays)]
+    return plain_bytes([["RUC", "NOMBRE"], *good]) + plain_bytes(bad, encoding="cp1252")
+
+
+@pytest.mark.parametrize(("strays", "letters"), [(1, 10), (3, 40), (1, 60_000)])
+def test_a_stray_byte_does_not_turn_a_whole_file_into_windows_1252(strays, letters):
+    rows = list(read_prospects(with_strays(strays, letters), "list.txt"))
+    assert {row.values["name"] for row in rows[:-strays]} == {"PERÚ S.A."}
+    for row in rows[-strays:]:
+        assert row.values["name"] == "CA\ufffdA S.A."
+        assert [problem.code for problem in row.problems] == ["lost_letters"]
+        assert not row.rejected
+
+
+def test_a_file_that_is_windows_1252_but_for_a_chance_stays_it():
+    rows = list(read_prospects(with_strays(strays=10, letters=1), "list.txt"))
+    assert {row.values["name"] for row in rows[1:]} == {"CAÑA S.A."}
+
+
+def test_letters_lost_before_are_no_strays():
+    rows = [["RUC", "NOMBRE"], *([ruc_of(number), "PER\ufffd"] for number in range(20))]
+    content = plain_bytes(rows) + plain_bytes([[ruc_of(20), "CAÑA"]], encoding="cp1252")
+    assert {row.values["name"] for row in read_prospects(content, "a.txt")} == {
+        "PER\ufffd",
+        "CA\ufffdA",
+    }
+
+
+def test_nulls_that_are_no_utf_16_are_no_text():
+    for content in (b"RUC|NOMBRE\0\n" * 50, b"\0" * 99, bytes(range(256)) * 300, b"R\0\xd8\xd8\0"):
+        with pytest.raises(UnreadableFile) as caught:
+            read_prospects(content, "list.txt")
+        assert caught.value.code == "unknown_type"
 
 
 def test_an_accent_as_the_last_byte_decides_the_encoding():

@@ -1,11 +1,15 @@
 """Lists kept as .xlsx, made by XlsxWriter and by openpyxl."""
 
+import base64
 import datetime
 import io
+import random
+import time
 import tracemalloc
 
 import openpyxl
 import pytest
+from digiflow_core import xlsx_table
 from digiflow_core.file_limits import Limits, UnreadableFile
 from digiflow_core.prospect_file import read_prospects
 from digiflow_core_samples import repacked, ruc_of, xlsx_bytes
@@ -77,13 +81,48 @@ def _part(content, name):
         return archive.read(name)
 
 
-def test_a_million_empty_rows_are_passed_over():
-    rows = list(read_prospects(_with_last_row(1_048_576), "list.xlsx"))
-    assert [row.number for row in rows] == [2, 1_048_576]
+def test_blank_rows_are_passed_over_up_to_a_limit():
+    rows = list(read_prospects(_with_last_row(100_003), "list.xlsx"))
+    assert [row.number for row in rows] == [2, 100_003]
+    assert code_of(_with_last_row(100_004)) == "too_many_blank_rows"
 
 
-def test_a_row_beyond_what_a_sheet_holds_is_refused():
-    assert code_of(_with_last_row(999_999_999)) == "too_many_rows"
+@pytest.mark.parametrize("cells", ["", '<c r="A{0}" s="1"/><c r="B{0}" s="1"/>'])
+def test_a_million_blank_rows_are_refused_soon(cells):
+    content = xlsx_bytes([HEADER, [ruc_of(1), "UNO", "x"]])
+    part = "xl/worksheets/sheet1.xml"
+    numbers = range(3, 1_048_577)
+    blank = "".join(f'<row r="{n}">{cells.format(n)}</row>' for n in numbers).encode()
+    sheet = _part(content, part).replace(b"</sheetData>", blank + b"</sheetData>")
+    packed = repacked(content, {part: sheet})
+    start = time.process_time()
+    with pytest.raises(UnreadableFile) as caught:
+        list(read_prospects(packed, "list.xlsx"))
+    assert caught.value.params == {"row": 2, "limit": 100_000}
+    assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize("inline", [False, True])
+def test_a_cell_of_10_mb_is_refused(inline):
+    content = xlsx_bytes([HEADER, [ruc_of(1), "UNO", "x"]])
+    # Text that packs little, as a true list does; a cell that packs well is refused as a bomb.
+    text = base64.b64encode(random.Random(1).randbytes(7_500_000))
+    cell = b'<row r="3"><c r="B3" t="inlineStr"><is><t>%s</t></is></c></row>' % text
+    part = "xl/worksheets/sheet1.xml" if inline else "xl/sharedStrings.xml"
+    end = (b"</sheetData>", cell + b"</sheetData>") if inline else (b"UNO", text)
+    with pytest.raises(UnreadableFile) as caught:
+        list(
+            read_prospects(repacked(content, {part: _part(content, part).replace(*end)}), "a.xlsx")
+        )
+    assert caught.value.code == "cell_too_long"
+    assert caught.value.params == {"row": 3 if inline else 2, "length": len(text), "limit": 32_767}
+
+
+def test_a_row_beyond_what_a_sheet_holds_is_refused(monkeypatch):
+    assert code_of(_with_last_row(999_999_999)) == "too_many_blank_rows"
+    monkeypatch.setattr(xlsx_table, "LAST_ROW", 50)
+    assert len(list(read_prospects(_with_last_row(50), "list.xlsx"))) == 2
+    assert code_of(_with_last_row(51)) == "too_many_rows"
 
 
 def _with_last_row(number):
