@@ -33,6 +33,7 @@
         "views/prospecting/prospect_import_report_templates.xml",
         "views/prospecting/digiflow_prospect_import_views.xml",
         "views/prospecting/digiflow_prospect_list_views.xml",
+        "views/prospecting/digiflow_prospect_distribution_views.xml",
         "views/prospecting/crm_lead_views.xml",
         "views/requirements/digiflow_requirement_views.xml",
         "views/proposal/crm_lead_views.xml",

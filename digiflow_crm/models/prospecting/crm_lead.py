@@ -4,6 +4,7 @@ from ...core.messages import ROW_MESSAGES
 from ...core.ruc import clean_ruc, ruc_problem
 from ...exceptions import InvalidRucError
 from .statuses import DOMICILE_STATUS_SELECTION, TAXPAYER_STATUS_SELECTION
+from .worked import worked_sql
 
 
 class CrmLead(models.Model):
@@ -34,6 +35,11 @@ class CrmLead(models.Model):
         index="btree_not_null",
         tracking=True,
         default=lambda self: self._default_telemarketer_id(),
+    )
+    distributed_on = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When a distribution last gave it to somebody, with nobody having worked on it.",
     )
 
     _sql_constraints = [
@@ -121,16 +127,32 @@ class CrmLead(models.Model):
         return res
 
     def _is_worked_on(self):
-        """Hook: whether anybody did something with this lead since it was imported."""
+        """Hook: whether anybody did something with this lead since it came or was distributed.
+
+        `worked_sql` says the same for many leads at once.
+        """
         self.ensure_one()
         # The note of an activity that was done is a notification too, but somebody did it.
         spoken = self.message_ids.filtered(
             lambda message: message.message_type != "notification" or message.mail_activity_type_id
         )
         return bool(
-            self.write_date > self.create_date
+            self.write_date > (self.distributed_on or self.create_date)
             or spoken
             or self.message_attachment_count
             or self.activity_ids
             or self.calendar_event_ids
         )
+
+    @api.model
+    def _get_worked_ids(self, lead_ids):
+        """`_is_worked_on` for many leads in one query.
+
+        :param list lead_ids: ids of leads, whoever may read them
+        :return: set of those that somebody worked on
+        """
+        self.env.flush_all()
+        # worked_sql is made of constants.
+        query = f"SELECT lead.id FROM crm_lead lead WHERE lead.id = ANY(%s) AND {worked_sql(self.env)}"
+        self.env.cr.execute(query, [list(lead_ids)])
+        return {lead_id for (lead_id,) in self.env.cr.fetchall()}

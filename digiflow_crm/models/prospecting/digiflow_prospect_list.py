@@ -67,6 +67,9 @@ class DigiflowProspectList(models.Model):
     # Content
     lead_ids = fields.One2many("crm.lead", "prospect_list_id", string="Opportunities")
     import_ids = fields.One2many("digiflow.prospect.import", "list_id", string="Imports")
+    distribution_ids = fields.One2many(
+        "digiflow.prospect.distribution", "list_id", string="Distributions"
+    )
     # Counts
     total = fields.Integer(string="Prospects", compute="_compute_counts")
     contacted = fields.Integer(compute="_compute_counts")
@@ -117,6 +120,20 @@ class DigiflowProspectList(models.Model):
         action.update(views=[(False, "form")], context={"default_list_id": self.id})
         return action
 
+    def action_distribute(self):
+        """Open the distribution that is being prepared for this list, or a new one."""
+        self.ensure_one()
+        if self.state == STATE_CLOSED:
+            raise WorkflowError(_("%(list)s is closed. Reopen it first.", list=self.name))
+        distributions = self.env["digiflow.prospect.distribution"]
+        begun = [("list_id", "=", self.id), ("state", "in", ("draft", "previewed"))]
+        distribution = distributions.search(begun, limit=1)
+        distribution = distribution or distributions.create({"list_id": self.id})
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "digiflow_crm.digiflow_prospect_distribution_action"
+        )
+        return {**action, "views": [(False, "form")], "res_id": distribution.id}
+
     def action_view_leads(self):
         """Open the opportunities of this list, the lost ones too: as many as `total` says."""
         self.ensure_one()
@@ -131,7 +148,7 @@ class DigiflowProspectList(models.Model):
         return action
 
     def _get_owners(self):
-        """Who gets the next leads: for each role, its active people, the least loaded first.
+        """Who gets the next leads: for each role, who is there, the least loaded first.
 
         :return: ``{"telemarketer_id": [user id], "user_id": [user id]}``
         """
@@ -140,8 +157,8 @@ class DigiflowProspectList(models.Model):
         owners = {}
         for name, users in people.items():
             load = grouped_counts(self.env["crm.lead"], [("prospect_list_id", "=", self.id)], name)
-            active = users.filtered("active")
-            owners[name] = active.sorted(
+            there = users - users.browse(users._get_away_reasons())
+            owners[name] = there.sorted(
                 lambda user, load=load: (load.get(user.id, 0), user.id)
             ).ids
         return owners
