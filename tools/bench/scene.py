@@ -56,15 +56,14 @@ class Scene:
         self.site.install(self.base, common.ADDON)
         self.job(self.base, "bench.people:make", login=None)
 
-    def copy(self, purpose):
-        """Return a new copy of the base database."""
+    def copy(self, purpose, source=None):
+        """Return a new copy of a database of this run; of the base when none is named."""
         name = databases.run_name(self.site, purpose)
-        return databases.clone(self.site, self.base, name)
+        return databases.clone(self.site, source or self.base, name)
 
     def copy_bare(self, purpose):
         """Return a new database with Odoo's apps, without the addon."""
-        name = databases.run_name(self.site, purpose)
-        return databases.clone(self.site, databases.template(self.site), name)
+        return self.copy(purpose, databases.template(self.site))
 
     def leads_of(self, size):
         """Return the database with that many imported leads; Failure when there is none."""

@@ -5,5 +5,6 @@ ORDER = (
     "stock_load",
     "list_import",
     "duplicates",
+    "distribution",
     "undo",
 )

@@ -10,10 +10,10 @@ from .list_import import work
 def measure(scene):
     """Undo the import of the middle size; before that delete the same rows bare."""
     size = scene.middle
-    database = scene.leads_of(size)
+    database = scene.copy("undone", scene.leads_of(size))
+    scene.tidy(database)
     bare = scene.job(database, "bench.measures.bare_sql:delete")
     done = scene.job(database, "bench.measures.undo:undo")
-    del scene.imported[size]
     note = f"{done['left']:,} leads left; bare: {bare_sql.in_words(bare['tables'])}"
     what = f"undo of an import of {size:,} rows"
     return [Line(what, done["seconds"], "bare DELETE", bare["seconds"], note=note)]
