@@ -37,14 +37,19 @@ _MISSING = re.compile(r"[-\u2010-\u2015.\s]*|#(N/A|N/D|REF!|VALUE!|NAME\?|NULL!|
 _EMAIL = re.compile(
     r"[a-z0-9_%+&'-]+(\.[a-z0-9_%+&'-]+)*@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,63}"
 )
+# How a spreadsheet may show a number that it took for one.
+_AS_NUMBER = re.compile(r"(?<=\d)\.0\Z")
 _BETWEEN_EMAILS = re.compile(r"[\s,;:/|<>()\[\]\"]+")
 _BETWEEN_PHONES = re.compile(r"[/,;|]|\s-\s")
 
 
 def clean_text(text):
     """Return ``text`` in one line, its blanks made single; ``""`` when it means "no value"."""
-    text = " ".join(_INVISIBLE.sub("", text).split())
-    return "" if _MISSING.fullmatch(text) else text
+    if not text.isprintable():
+        text = _INVISIBLE.sub("", text)
+    text = " ".join(text.split())
+    # Most cells begin with a letter or a digit: a glance spares them the pattern.
+    return text if text[:1].isalnum() or not _MISSING.fullmatch(text) else ""
 
 
 def read_ruc(text):
@@ -75,7 +80,7 @@ def read_status(key, text):
 
 def read_email(text):
     """Read the first e-mail address, in lower case, which is Odoo's normalized form of it."""
-    parts = (part.strip(".'") for part in _BETWEEN_EMAILS.split(text.lower()))
+    parts = [part.strip(".'") for part in _BETWEEN_EMAILS.split(text.lower())]
     found = [part for part in parts if _EMAIL.fullmatch(part)]
     if not found or len(found[0]) > MAX_CHARS:
         return {}, ["email"]
@@ -85,7 +90,7 @@ def read_email(text):
 
 def read_phone(text):
     """Read the first phone number in use, or else the first one, doubtful as it is."""
-    text = re.sub(r"(?<=\d)\.0$", "", text)
+    text = _AS_NUMBER.sub("", text)
     found = [part for part in map(str.strip, _BETWEEN_PHONES.split(text)) if has_shape(part)]
     if not found:
         return {}, ["phone"]
@@ -110,7 +115,7 @@ def _first_in_use(texts):
 
 def read_ubigeo(text):
     """Read the 6 digits; a spreadsheet drops the zero in front of those that have one."""
-    digits = re.sub(r"\.0$", "", text)
+    digits = _AS_NUMBER.sub("", text)
     if not re.fullmatch(r"[0-9]{5,6}", digits):
         return {}, ["ubigeo"]
     return {"ubigeo": digits.zfill(6)}, []

@@ -4,10 +4,12 @@ The expected values were taken from leads that Odoo 16.0 and 19.0 wrote.
 """
 
 import pytest
+from digiflow_core import phones
 from digiflow_core.phones import CORRECT, INCORRECT, has_shape, read_number
 from digiflow_core.prospect_values import clean_text, read_email, read_phone
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from phonenumbers import PhoneMetadata
 
 LIMA = ("+51 1 4451234", "+5114451234")
 MOBILE = ("+51 987 654 321", "+51987654321")
@@ -96,6 +98,22 @@ def test_what_is_kept_reads_back_the_same(start, number):
         phone = read_number(text)
         assert read_number(phone.text) == phone
         assert phone.state == (CORRECT if phone.sanitized else INCORRECT)
+
+
+STARTS = st.sampled_from(["", "51", "+51", "51 ", "+51 ", "+51-"])
+CUTS = st.sampled_from(["", " ", "-"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(STARTS, st.integers(10**7, 10**9 - 1).map(str), CUTS, CUTS)
+def test_the_library_says_of_a_mobile_what_is_said_without_it(start, digits, one, two):
+    text = f"{start}9{digits[:2]}{one}{digits[2:5]}{two}{digits[5:]}"
+    assert read_number(text) == phones._ask_library(text)
+
+
+def test_every_mobile_of_the_library_is_one_here():
+    mobile = PhoneMetadata.metadata_for_region("PE").mobile
+    assert (mobile.national_number_pattern, mobile.possible_length) == (r"9\d{8}", (9,))
 
 
 @pytest.mark.parametrize(
