@@ -35,6 +35,7 @@
         "views/prospecting/digiflow_prospect_list_views.xml",
         "views/prospecting/digiflow_prospect_distribution_views.xml",
         "views/prospecting/crm_lead_views.xml",
+        "views/prospecting/crm_lead_duplicates_views.xml",
         "views/requirements/digiflow_requirement_views.xml",
         "views/proposal/crm_lead_views.xml",
         "views/kickoff/digiflow_handover_views.xml",

@@ -36,3 +36,7 @@ class ProspectFileError(ProcessError):
 
 class WorkflowError(ProcessError):
     """A document (survey, handover, import) is not in the state that the request needs."""
+
+
+class SecondOpportunityError(ProcessError):
+    """A company would have a second open opportunity, and no reason is given for it."""

@@ -10,6 +10,8 @@ from odoo.addons.digiflow_crm.models.pipeline.steps import STEPS
 ROLES = ("telemarketer", "executive", "presales", "quality", "implementation", "manager")
 # Valid RUCs of made-up companies.
 RUCS = ("20100070970", "20512081372", "20100047218", "20131312955", "20100130204")
+# What a company's second opportunity must say.
+SECOND = {"second_reason": "upgrade"}
 
 
 class DigiflowCase(TransactionCase):

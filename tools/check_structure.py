@@ -165,7 +165,9 @@ def check_model_names(path, tree):
         name = model_name(node) or ""
         stem = name.replace(".", "_")
         camel = "".join(part.capitalize() for part in re.split(r"[._]", name))
-        if path.stem != stem:
+        # an extension may say what it adds: crm_lead_duplicates.py
+        extends = not any(ast.unparse(item).startswith("_name =") for item in node.body)
+        if path.stem != stem and not (extends and path.stem.startswith(f"{stem}_")):
             yield node.lineno, f"model {name} in {path.name}", f"{stem}.py"
         if node.name != camel:
             yield node.lineno, f"class {node.name} of {name}", f"class {camel}"

@@ -1,1 +1,2 @@
+from . import crm_lead2opportunity_partner
 from . import digiflow_stage_gate

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 
 from odoo.addons.digiflow_crm.exceptions import PipelineMismatchError, ProcessError, StageGateError
 
+from ..common import SECOND
 from .stock import MISSING, StockPipeline
 
 
@@ -128,7 +129,7 @@ class TestGatePaths(StockPipeline):
         """The usual double: the RUC came with a list and somebody also typed it in."""
         ruc = "20100070970"
         listed = self.make_lead(ruc=ruc, prospect_list_id=self.prospects.id)
-        typed = self.complete(self.make_lead(ruc=ruc), "meeting")
+        typed = self.complete(self.make_lead(ruc=ruc, **SECOND), "meeting")
         typed.stage_id = self.stages["meeting"]
         merged = (listed | typed).merge_opportunity()
         self.env.flush_all()

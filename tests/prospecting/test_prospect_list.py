@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.digiflow_crm.compat import grouped_counts
 
-from ..common import RUCS, DigiflowCase
+from ..common import RUCS, SECOND, DigiflowCase
 from ..core.samples import ruc_of
 
 COUNTS = ("total", "contacted", "effective", "meetings", "proposals", "won", "lost")
@@ -165,11 +165,13 @@ class TestOneCompanyOnce(DigiflowCase):
         self.env.invalidate_all()
 
     def test_create_and_write(self):
-        double = self.make_lead(ruc=RUCS[0], prospect_list_id=self.other.id)
-        self.assert_refused(lambda: self.make_lead(ruc=RUCS[0], prospect_list_id=self.prospects.id))
+        double = self.make_lead(ruc=RUCS[0], prospect_list_id=self.other.id, **SECOND)
+        self.assert_refused(
+            lambda: self.make_lead(ruc=RUCS[0], prospect_list_id=self.prospects.id, **SECOND)
+        )
         self.assert_refused(lambda: double.write({"prospect_list_id": self.prospects.id}))
         another = self.make_lead(ruc=RUCS[1], prospect_list_id=self.prospects.id)
-        self.assert_refused(lambda: another.write({"ruc": "20-10007097-0"}))
+        self.assert_refused(lambda: another.write({"ruc": "20-10007097-0", **SECOND}))
         self.lead.action_archive()
         self.env.flush_all()
         self.assert_refused(lambda: another.write({"ruc": RUCS[0]}))
@@ -181,7 +183,8 @@ class TestOneCompanyOnce(DigiflowCase):
 
     def test_merge_of_the_same_company(self):
         """The one that remains takes the list that the other one was in."""
-        head = self.make_lead(ruc=RUCS[0], effective_contact_date="2026-01-15 15:00:00")
+        contacted = {"effective_contact_date": "2026-01-15 15:00:00"}
+        head = self.make_lead(ruc=RUCS[0], **contacted, **SECOND)
         self.lead.probability, head.probability = 1, 50
         merged = (head | self.lead).merge_opportunity()
         self.env.flush_all()
@@ -190,7 +193,7 @@ class TestOneCompanyOnce(DigiflowCase):
         self.assertEqual(self.prospects.total, 1)
 
     def test_merge_by_the_people(self):
-        head = self.make_lead(ruc=RUCS[0])
+        head = self.make_lead(ruc=RUCS[0], **SECOND)
         executive = self.users["executive"]
         merged = (head | self.lead).with_user(executive).merge_opportunity()
         self.env.flush_all()

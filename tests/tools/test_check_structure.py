@@ -72,6 +72,11 @@ def test_project_that_keeps_to_the_rules_passes(tmp_path):
     assert findings(tmp_path) == []
 
 
+def test_extension_may_say_what_it_adds(tmp_path):
+    extension = MODEL.replace("_name =", "_inherit =")
+    assert findings(tmp_path, {"models/calls/digiflow_call_speech.py": extension}) == []
+
+
 def model(old, new):
     """Return the changed model, surely changed."""
     assert MODEL.count(old) == 1
@@ -98,6 +103,9 @@ BROKEN = {
         '\nclass DigiflowOther(models.Model):\n    """A."""\n\n\nclass DigiflowCall(',
     ),
     "model digiflow.call in call.py": {"models/calls/call.py": MODEL},
+    "model digiflow.call in digiflow_call_speech.py": {
+        "models/calls/digiflow_call_speech.py": MODEL
+    },
     "class DigiflowCall of digiflow.dial": model('"digiflow.call"', '"digiflow.dial"'),
     "model in phone/": {"models/phone/digiflow_call.py": MODEL},
     "private attribute after a field": model(ORDER, f'{ORDER}    _order = "id"\n'),
