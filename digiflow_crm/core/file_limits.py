@@ -12,7 +12,8 @@ class Limits(NamedTuple):
 
     file_bytes: int = 128 * MEGABYTE
     unpacked_bytes: int = 512 * MEGABYTE
-    shared_text_bytes: int = 128 * MEGABYTE
+    # A workbook's texts are all kept while it is read, in up to six times these bytes.
+    shared_text_bytes: int = 64 * MEGABYTE
     rows: int = 2_000_000
     # Blank rows in a row: a sheet formatted to its end has a million of them.
     blank_rows: int = 100_000

@@ -3,8 +3,6 @@
 import codecs
 import re
 
-from .file_limits import MEGABYTE
-
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -14,7 +12,7 @@ _MARKS = (
 _NOT_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _NOT_ASCII = bytes(range(0x80, 0x100))
 _LOST = "\ufffd"
-_SAMPLE_BYTES = 65_536
+_CHUNK_BYTES = 65_536
 # Text in Windows-1252 is hardly ever good UTF-8 by chance, so that this many good letters mean that
 # the others are strays.
 _MOSTLY = 0.9
@@ -28,7 +26,7 @@ def find_encoding(opener):
     other byte. None says that it is no text: it has other nulls.
     """
     with opener() as stream:
-        head = stream.read(_SAMPLE_BYTES)
+        head = stream.read(_CHUNK_BYTES)
         marked = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None)
         if marked or b"\0" in head:
             return marked or _utf16_without_mark(head)
@@ -41,7 +39,7 @@ def find_encoding(opener):
 
 
 def _chunks(stream):
-    return iter(lambda: stream.read(MEGABYTE), b"")
+    return iter(lambda: stream.read(_CHUNK_BYTES), b"")
 
 
 def _utf16_without_mark(head):
