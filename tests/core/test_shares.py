@@ -3,7 +3,6 @@
 import random
 
 import pytest
-
 from digiflow_core.shares import even_shares, place_owners, weighted_shares
 
 

@@ -153,6 +153,8 @@ class CrmLead(models.Model):
         """
         self.env.flush_all()
         # worked_sql is made of constants.
-        query = f"SELECT lead.id FROM crm_lead lead WHERE lead.id = ANY(%s) AND {worked_sql(self.env)}"
+        query = (
+            f"SELECT lead.id FROM crm_lead lead WHERE lead.id = ANY(%s) AND {worked_sql(self.env)}"
+        )
         self.env.cr.execute(query, [list(lead_ids)])
         return {lead_id for (lead_id,) in self.env.cr.fetchall()}

@@ -14,8 +14,8 @@ from .digiflow_prospect_distribution_move import (
     STAYED,
     UNDONE,
 )
-from .distribution_plan import METHOD_EVEN, METHOD_PLACE, METHOD_WEIGHT, DistributionPlan
 from .digiflow_prospect_list import STATE_CLOSED, STATE_DISTRIBUTED
+from .distribution_plan import METHOD_EVEN, METHOD_PLACE, METHOD_WEIGHT, DistributionPlan
 
 STATE_DRAFT = "draft"
 STATE_PREVIEWED = "previewed"
@@ -338,7 +338,9 @@ class DigiflowProspectDistribution(models.Model):
     def _add_to_list(self):
         """Whoever got opportunities of the list is one of its people."""
         for role in self._get_roles():
-            people = self.line_ids.filtered(lambda line, role=role: line.share and line.role == role)
+            people = self.line_ids.filtered(
+                lambda line, role=role: line.share and line.role == role
+            )
             new = people.user_id - self.list_id[PEOPLE_FIELDS[role]]
             self.list_id.write({PEOPLE_FIELDS[role]: [(4, user.id) for user in new]})
         self.list_id.state = STATE_DISTRIBUTED
@@ -347,9 +349,7 @@ class DigiflowProspectDistribution(models.Model):
         """A change asks for a new preview; what was distributed does not change any more."""
         for distribution in self:
             if distribution.state in (STATE_DONE, STATE_UNDONE):
-                raise WorkflowError(
-                    _("This distribution was made. Begin a new one from the list.")
-                )
+                raise WorkflowError(_("This distribution was made. Begin a new one from the list."))
         planned = self.filtered(lambda distribution: distribution.state == STATE_PREVIEWED)
         planned._write_results(state=STATE_DRAFT, lead_count=0)
 
@@ -393,6 +393,4 @@ class DigiflowProspectDistribution(models.Model):
         values = {"count": count, "list": self.list_id.name}
         if self.state == STATE_DONE:
             return _("You got %(count)s opportunities of the list «%(list)s».", **values)
-        return _(
-            "%(count)s opportunities of the list «%(list)s» that you got went back.", **values
-        )
+        return _("%(count)s opportunities of the list «%(list)s» that you got went back.", **values)

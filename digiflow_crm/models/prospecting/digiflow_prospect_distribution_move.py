@@ -125,7 +125,7 @@ class DigiflowProspectDistributionMove(models.Model):
             scope = self._get_scope_sql(distribution, role)
             self._run(queries.SKIP_SQL, distribution, role, sql={"scope": scope})
         self._run(queries.STAMP_SQL, distribution)
-        since = {"owner": "new_owner_id", "since": f"date_trunc('second', {queries.NOW})"}
+        since = {"owner": "new_owner_id", "since": queries.NOW}
         self._run(queries.WRITE_SQL, distribution, sql=since, outcome=GIVEN, uid=self.env.uid)
         params = {"distribution": distribution.id}
         subscribe_executives(self.env, queries.NEW_FOLLOWERS_SQL, params)
@@ -227,7 +227,9 @@ class DigiflowProspectDistributionMove(models.Model):
             "distribution": distribution.id,
             "outcome": outcome,
             "intro": str(Markup("<p>%s") % intro),
-            **{"roles": list(roles), "befores": list(befores), "afters": list(afters)},
+            "roles": list(roles),
+            "befores": list(befores),
+            "afters": list(afters),
             "texts": texts,
         }
         log_notes(self.env, queries.NOTES_SQL, params)

@@ -100,9 +100,7 @@ class DistributionPlan:
         by_hand = self.distribution.place_ids.filtered(
             lambda place: place.by_hand and place.role == role and place.key in counts
         )
-        return {
-            place.key: place.user_id.id for place in by_hand if place.user_id in lines.user_id
-        }
+        return {place.key: place.user_id.id for place in by_hand if place.user_id in lines.user_id}
 
     def _prepare_place_vals(self, role, key, found, user_id, by_hand):
         """Values of a place; `found` is (its city, how many opportunities)."""

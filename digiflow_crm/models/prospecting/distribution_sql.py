@@ -80,7 +80,8 @@ REST_SQL = f"""
 # District code, else city; what has neither is of no place.
 PLACE = "COALESCE(NULLIF(lead.ubigeo, ''), NULLIF(upper(btrim(lead.city)), ''), '')"
 PLACES_SQL = f"""
-    SELECT {PLACE}, COALESCE(min(NULLIF(btrim(lead.city), '')), ''), count(*)
+    SELECT {PLACE},
+        COALESCE(mode() WITHIN GROUP (ORDER BY NULLIF(btrim(lead.city), '')), ''), count(*)
     FROM digiflow_prospect_distribution_move move JOIN crm_lead lead ON lead.id = move.lead_id
     WHERE {OF_ROLE} AND move.new_owner_id IS NULL GROUP BY 1
 """

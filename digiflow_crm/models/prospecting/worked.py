@@ -24,6 +24,9 @@ TRACES = """
     ) OR EXISTS (
         SELECT FROM calendar_event trace
         WHERE trace.opportunity_id = lead.id AND trace.active {since_written}
+    ) OR EXISTS (
+        SELECT FROM sale_order trace
+        WHERE trace.opportunity_id = lead.id {since_written}
     )
 """
 
