@@ -53,6 +53,15 @@ def xlsx_bytes(*sheets, hidden=()):
     return output.getvalue()
 
 
+def zip_bytes(parts, packing=zipfile.ZIP_DEFLATED):
+    """Return an archive of ``parts``, {name: bytes}."""
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", packing) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return output.getvalue()
+
+
 def repacked(content, changes):
     """Return the archive ``content`` with the parts in ``changes`` ({name: bytes}) put in."""
     output = io.BytesIO()

@@ -1,13 +1,12 @@
 """A list that comes in a .zip: the one list in it, read through; anything else is refused."""
 
-import io
 import tracemalloc
 import zipfile
 
 import pytest
 from digiflow_core.file_limits import Limits, UnreadableFile
 from digiflow_core.prospect_file import read_prospects
-from digiflow_core_samples import plain_bytes, ruc_of, xlsx_bytes
+from digiflow_core_samples import plain_bytes, ruc_of, xlsx_bytes, zip_bytes
 
 ROWS = [["RUC", "NOMBRE"], [ruc_of(1), "UNO Ñ"], [ruc_of(2), "DOS"]]
 LIST = plain_bytes(ROWS)
@@ -20,15 +19,6 @@ NOISE = {
     "other\\": b"",
     "leeme.pdf": b"%PDF",
 }
-
-
-def zip_bytes(parts, packing=zipfile.ZIP_DEFLATED):
-    """Return an archive of ``parts``, {name: bytes}."""
-    output = io.BytesIO()
-    with zipfile.ZipFile(output, "w", packing) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    return output.getvalue()
 
 
 def names_in(content, filename="list.zip"):

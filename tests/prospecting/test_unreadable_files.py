@@ -7,14 +7,25 @@ from odoo.addons.digiflow_crm.core.file_limits import MEGABYTE, Limits
 from odoo.addons.digiflow_crm.core.messages import FILE_MESSAGES
 from odoo.addons.digiflow_crm.core.prospect_file import read_prospects
 from odoo.addons.digiflow_crm.exceptions import ProspectFileError
-from odoo.addons.digiflow_crm.models.prospecting import digiflow_prospect_import
+from odoo.addons.digiflow_crm.models.prospecting import digiflow_prospect_import_columns
 
-from ..core.samples import repacked, xlsx_bytes
+from ..core.samples import repacked, xlsx_bytes, zip_bytes
 from .cases import ImportCase, companies, quoted_bytes
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
 BOOK = xlsx_bytes(companies(2))
 SHEET = "xl/worksheets/sheet1.xml"
+LIST = quoted_bytes(companies(2))
+
+
+def locked_zip():
+    """A .zip whose list says that it is encrypted."""
+    content = bytearray(zip_bytes({"a.csv": LIST}))
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(mark) + flags] |= 1
+    return bytes(content)
+
+
 # code: (content, filename, a piece of the Spanish text)
 FILES = {
     "empty": (b"", "lista.csv", "El archivo está vacío"),
@@ -28,8 +39,12 @@ FILES = {
         "lista.xlsx",
         "XML",
     ),
-    "no_header": (b"Nombre,Correo\nUno,a@b.pe\n", "lista.csv", "RUC"),
-    "no_name_column": (b"RUC,Correo\n", "lista.csv", "Razón social"),
+    "broken_zip": (b"PK\x03\x04 no archive", "lista.zip", "dañado"),
+    "zip_empty": (zip_bytes({}), "lista.zip", "ninguna base de datos"),
+    "zip_several": (zip_bytes({"a.csv": LIST, "b.csv": LIST}), "lista.zip", "a.csv, b.csv"),
+    "zip_nested": (zip_bytes({"a.zip": zip_bytes({"a.csv": LIST})}), "lista.zip", "comprimido"),
+    "zip_password": (locked_zip(), "lista.zip", "contraseña"),
+    "no_columns": (b"uno\ndos\n", "lista.csv", "dos celdas"),
     "too_many_columns": (b"RUC,Nombre" + b",x" * 300, "lista.csv", "columnas"),
     "cell_too_long": (
         quoted_bytes([*companies(1), ["1", "x" * 40_000]]),
@@ -43,6 +58,12 @@ LIMITED = {
     "too_big": (quoted_bytes(companies(2)), Limits(file_bytes=10), "MB"),
     "unpacked_too_big": (BOOK, Limits(unpacked_bytes=100), "MB"),
     "too_many_rows": (quoted_bytes(companies(3)), Limits(rows=2), "2"),
+    "too_many_blank_rows": (
+        quoted_bytes([*companies(1), *[[]] * 20, *companies(1)]),
+        Limits(blank_rows=10),
+        "10",
+    ),
+    "zip_too_big": (zip_bytes({"a.csv": LIST}), Limits(unpacked_bytes=10), "MB"),
 }
 
 
@@ -64,7 +85,10 @@ class TestUnreadableFiles(ImportCase):
         self.assertNotIn(FILE_MESSAGES[code].rsplit(". ", 1)[-1], text)
 
     def test_every_code_is_tried(self):
-        self.assertEqual({*FILES, *LIMITED}, set(FILE_MESSAGES))
+        # Which columns there are is asked: test_columns.py.
+        asked = {"no_header", "no_name_column"}
+        asked |= {code for code in FILE_MESSAGES if code.startswith("mapping_")}
+        self.assertEqual({*FILES, *LIMITED, *asked}, set(FILE_MESSAGES))
         self.assertGreater(Limits().file_bytes, 50 * MEGABYTE)
 
     def test_refusals(self):
@@ -76,12 +100,12 @@ class TestUnreadableFiles(ImportCase):
     def test_limits(self):
         for code, (content, limits, piece) in LIMITED.items():
             smaller = partial(read_prospects, limits=limits)
-            filename = "lista.xlsx" if content is BOOK else "lista.csv"
+            ending = {BOOK: "xlsx", LIMITED["zip_too_big"][0]: "zip"}.get(content, "csv")
             with (
                 self.subTest(code),
-                patch.object(digiflow_prospect_import, "read_prospects", smaller),
+                patch.object(digiflow_prospect_import_columns, "read_prospects", smaller),
             ):
-                self.assert_spanish(self.refusal(content, filename), code, piece)
+                self.assert_spanish(self.refusal(content, f"lista.{ending}"), code, piece)
 
     def test_language_of_the_user_without_one_in_the_context(self):
         """As a cron or a script calls it."""

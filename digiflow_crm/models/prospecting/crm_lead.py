@@ -142,6 +142,7 @@ class CrmLead(models.Model):
             or self.message_attachment_count
             or self.activity_ids
             or self.calendar_event_ids
+            or self.order_ids
         )
 
     @api.model

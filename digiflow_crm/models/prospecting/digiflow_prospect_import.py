@@ -1,28 +1,45 @@
-import base64
-from itertools import cycle, islice
-
 from odoo import _, api, fields, models
 
-from ...core.file_limits import UnreadableFile
-from ...core.messages import FILE_MESSAGES
-from ...core.prospect_file import mark_repeated, read_prospects
-from ...core.rejects_workbook import RejectedRow, rejected_workbook
-from ...exceptions import ProspectFileError, WorkflowError
-from .digiflow_prospect_list import STATE_CLOSED, STATE_DISTRIBUTED
-from .statuses import DOMICILE_WORDS, TAXPAYER_WORDS, status_key
+from ...exceptions import WorkflowError
+from .digiflow_prospect_import_row import (
+    ROW_CLIENT,
+    ROW_ELSEWHERE,
+    ROW_IN_LIST,
+    ROW_LEFT_OUT,
+    ROW_NEW,
+    ROW_REJECTED,
+)
+from .digiflow_prospect_list import STATE_CLOSED
 
 STATE_DRAFT = "draft"
+STATE_MAPPING = "mapping"
+STATE_CHECKING = "checking"
 STATE_PREVIEWED = "previewed"
+STATE_IMPORTING = "importing"
+STATE_CANCELLED = "cancelled"
 STATE_DONE = "done"
+STATE_UNDOING = "undoing"
 STATE_UNDONE = "undone"
-BATCH = 500
-ROWS_SHOWN = 20
-# Odoo's discussion of a new record takes longer than the record: it is done here for a batch.
-QUIET = {"tracking_disable": True}
+# States in which the scheduled job works on the import.
+BUSY = (STATE_CHECKING, STATE_IMPORTING, STATE_UNDOING)
+# What people choose, while the file has not been dealt with.
+INPUT_FIELDS = {"list_id", "file", "filename", "leave_out_persons", "leave_out_inactive"}
+COUNT_FIELDS = {
+    ROW_NEW: "new_count",
+    ROW_IN_LIST: "in_list_count",
+    ROW_ELSEWHERE: "elsewhere_count",
+    ROW_CLIENT: "client_count",
+    ROW_REJECTED: "rejected_count",
+    ROW_LEFT_OUT: "left_out_count",
+}
 
 
 class DigiflowProspectImport(models.Model):
-    """A file of companies for a prospect list: checked first, imported, undone if need be."""
+    """A file of companies for a prospect list: checked first, imported, undone if need be.
+
+    This file is the document and its buttons; what they set going is in
+    digiflow_prospect_import_run.py, what people read of it in digiflow_prospect_import_report.py.
+    """
 
     _name = "digiflow.prospect.import"
     _description = "Import of a prospect list"
@@ -38,83 +55,178 @@ class DigiflowProspectImport(models.Model):
         domain="[('state', '!=', 'closed')]",
     )
     company_id = fields.Many2one(related="list_id.company_id", store=True, index=True)
+    user_id = fields.Many2one(
+        "res.users",
+        string="Imported by",
+        default=lambda self: self.env.user,
+        required=True,
+        readonly=True,
+        copy=False,
+        help="Whose opportunities they are to create: their rights, language and time.",
+    )
     file = fields.Binary(attachment=True, copy=False)
     filename = fields.Char(copy=False)
     state = fields.Selection(
         [
             (STATE_DRAFT, "File"),
+            (STATE_MAPPING, "Columns"),
+            (STATE_CHECKING, "Checking"),
             (STATE_PREVIEWED, "Checked"),
+            (STATE_IMPORTING, "Importing"),
+            (STATE_CANCELLED, "Stopped"),
             (STATE_DONE, "Imported"),
+            (STATE_UNDOING, "Undoing"),
             (STATE_UNDONE, "Undone"),
         ],
         default=STATE_DRAFT,
         required=True,
         readonly=True,
         copy=False,
+        index=True,
     )
+    # Options
+    leave_out_persons = fields.Boolean(
+        string="Leave out natural persons",
+        help="Leave out who is not a company: RUC that begins with 10, 15, 16 or 17.",
+    )
+    leave_out_inactive = fields.Boolean(
+        string="Only ACTIVO and HABIDO",
+        help="Leave out taxpayers that the file says are not ACTIVO, or not HABIDO.",
+    )
+    # Progress
+    import_next = fields.Boolean(readonly=True, copy=False)
+    position = fields.Integer(readonly=True, copy=False, help="Last row that was dealt with.")
+    done_count = fields.Integer(string="Rows dealt with", readonly=True, copy=False)
+    progress = fields.Float(compute="_compute_progress", help="In percent.")
+    error = fields.Text(readonly=True, copy=False, help="Why the work on this import stopped.")
     # Result
     total_count = fields.Integer(string="Rows in the file", readonly=True, copy=False)
+    new_count = fields.Integer(string="New companies", readonly=True, copy=False)
     created_count = fields.Integer(string="New opportunities", readonly=True, copy=False)
-    duplicate_count = fields.Integer(string="Already in the pipeline", readonly=True, copy=False)
+    in_list_count = fields.Integer(string="Already in this list", readonly=True, copy=False)
+    elsewhere_count = fields.Integer(string="Already a prospect", readonly=True, copy=False)
+    client_count = fields.Integer(string="Already a client", readonly=True, copy=False)
+    duplicate_count = fields.Integer(
+        string="Already there", compute="_compute_duplicate_count", store=True
+    )
+    left_out_count = fields.Integer(string="Left out", readonly=True, copy=False)
     rejected_count = fields.Integer(string="Rejected rows", readonly=True, copy=False)
     rejected_file = fields.Binary(readonly=True, attachment=True, copy=False)
     rejected_filename = fields.Char(compute="_compute_rejected_filename")
     report = fields.Html(readonly=True, copy=False)
+    row_ids = fields.One2many("digiflow.prospect.import.row", "import_id", string="Rows")
     lead_ids = fields.One2many("crm.lead", "prospect_import_id", string="Opportunities")
+
+    @api.depends("in_list_count", "elsewhere_count", "client_count")
+    def _compute_duplicate_count(self):
+        for one in self:
+            one.duplicate_count = one.in_list_count + one.elsewhere_count + one.client_count
 
     @api.depends("filename")
     def _compute_rejected_filename(self):
-        for wizard in self:
-            stem = (wizard.filename or "").rsplit(".", 1)[0]
-            wizard.rejected_filename = _("%(stem)s - rejected.xlsx", stem=stem)
+        for one in self:
+            stem = (one.filename or "").rsplit(".", 1)[0]
+            one.rejected_filename = _("%(stem)s - rejected.xlsx", stem=stem)
+
+    @api.depends("state", "done_count", "new_count")
+    def _compute_progress(self):
+        for one in self:
+            share = one.done_count / one.new_count if one.new_count else 0.0
+            begun = one.state in (STATE_IMPORTING, STATE_CANCELLED)
+            one.progress = 100.0 * share if begun else 0.0
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        protected = self._get_protected_fields()
+        clean = [{name: vals[name] for name in vals if name not in protected} for vals in vals_list]
+        return super().create(clean)
+
+    def write(self, vals):
+        """What the work on the import finds out is not for others to write."""
+        if self._get_protected_fields().intersection(vals):
+            raise WorkflowError(
+                _("The state and the counts of an import cannot be written. Use its buttons.")
+            )
+        if INPUT_FIELDS.intersection(vals):
+            self._check_state(STATE_DRAFT, STATE_MAPPING)
+        if "file" in vals:
+            self._update({"state": STATE_DRAFT, "column_ids": [(5, 0, 0)], "error": False})
+        return super().write(vals)
+
+    def _update(self, vals):
+        """Write what the work on the import finds out."""
+        return super().write(vals)
+
+    @api.model
+    def _get_protected_fields(self):
+        """Names of the fields that only the work on the import writes."""
+        own = (field for field in self._fields.values() if field._module == "digiflow_crm")
+        return {field.name for field in own if field.readonly and not field.compute}
 
     def action_preview(self):
         """Read the file and say what importing it would do; no opportunity is written.
 
+        A big file is read in the background: until then the state is ``checking``. A file whose
+        columns are not known goes to ``mapping``, where `column_ids` say which is which.
+
         :raise ProspectFileError: the file cannot be read; it says why and what to do
         """
         self.ensure_one()
-        self._check_state(STATE_DRAFT, STATE_PREVIEWED)
-        table, new, known, rejected = self._read_file()
-        self._write_result(table, new, known, rejected)
-        self.state = STATE_PREVIEWED
+        self._check_state(STATE_DRAFT, STATE_MAPPING, STATE_PREVIEWED)
+        self._begin_check(import_next=False)
         return True  # None does not pass XML-RPC; so below
 
     def action_import(self):
         """Create an opportunity for each new company of the file, given to the list's people.
 
-        All or nothing: an error leaves no opportunity behind. The same file again creates none.
+        Many companies are created in the background: until then the state is ``importing``. The
+        same file again creates none.
 
         :raise ProspectFileError: the file cannot be read; it says why and what to do
         """
         self.ensure_one()
-        self._check_state(STATE_DRAFT, STATE_PREVIEWED)
-        self._lock_lists()
-        table, new, known, rejected = self._read_file()
-        self._create_leads(new)
-        self._write_result(table, new, known, rejected)
-        self.state = STATE_DONE
-        if new:
-            self.list_id.state = STATE_DISTRIBUTED
-        self.list_id._message_log(body=self._get_summary())
+        self._check_state(STATE_DRAFT, STATE_MAPPING, STATE_PREVIEWED)
+        if self.state == STATE_PREVIEWED and self._has_rows():
+            self._begin_import()
+        else:
+            self._begin_check(import_next=True)
+        return True
+
+    def action_cancel(self):
+        """Stop what goes on in the background; what was imported so far stays."""
+        self._check_state(STATE_CHECKING, STATE_IMPORTING)
+        for one in self:
+            checking = one.state == STATE_CHECKING
+            one._update({"state": STATE_DRAFT if checking else STATE_CANCELLED, "error": False})
+        return True
+
+    def action_resume(self):
+        """Go on with what was stopped, or with what an error interrupted."""
+        self.ensure_one()
+        self._check_state(STATE_CANCELLED, *BUSY)
+        if self.state == STATE_CANCELLED:
+            if self._has_rows():
+                self._begin_import()
+            else:
+                self._begin_check(import_next=True)
+        elif self.error:
+            self._update({"error": False})
+            self._trigger_job()
         return True
 
     def action_undo(self):
         """Delete the opportunities of this import that nobody has worked on; list the others."""
         self.ensure_one()
-        self._check_state(STATE_DONE)
-        leads = self.with_context(active_test=False).lead_ids
-        worked = leads.filtered(lambda lead: lead._is_worked_on())
-        (leads - worked).unlink()
-        self.state = STATE_UNDONE
-        self.report = self._get_undo_report(len(leads - worked), worked)
-        self.list_id._message_log(body=self.report)
+        self._check_state(STATE_DONE, STATE_CANCELLED)
+        self._begin_undo()
         return True
 
     def action_reset(self):
         """Go back to choosing a file."""
-        self._check_state(STATE_PREVIEWED)
-        return self.write({"state": STATE_DRAFT, "report": False, "rejected_file": False})
+        self._check_state(STATE_PREVIEWED, STATE_MAPPING)
+        self._forget_rows()
+        vals = {"state": STATE_DRAFT, "report": False, "rejected_file": False}
+        return self._update({**vals, "column_ids": [(5, 0, 0)]})
 
     def action_view_leads(self):
         """Open the opportunities that this import created."""
@@ -122,196 +234,44 @@ class DigiflowProspectImport(models.Model):
         action = self.list_id.action_view_leads()
         return {**action, "domain": [("prospect_import_id", "=", self.id)]}
 
+    def action_view_rows(self):
+        """Open the rows of the file, with what becomes of each."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "digiflow_crm.digiflow_prospect_import_row_action"
+        )
+        return {**action, "domain": [("import_id", "=", self.id)], "context": {}}
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_busy(self):
+        """The job would go on with an import that is gone."""
+        self._check_state(
+            *(state for state in dict(self._fields["state"].selection) if state not in BUSY)
+        )
+
     def _check_state(self, *states):
         """Refuse an action on an import that is past it, or into a closed list."""
         labels = dict(self._fields["state"]._description_selection(self.env))
-        for wizard in self.filtered(lambda wizard: wizard.state not in states):
+        for one in self.filtered(lambda one: one.state not in states):
             raise WorkflowError(
                 _(
                     "%(file)s is «%(state)s»; for this it must be «%(needed)s».",
-                    file=wizard._get_file_label(),
-                    state=labels[wizard.state],
+                    file=one._get_file_label(),
+                    state=labels[one.state],
                     needed="», «".join(labels[state] for state in states),
                 )
             )
         closed = self.list_id.filtered(lambda prospects: prospects.state == STATE_CLOSED)
-        if closed and STATE_DONE not in states:
+        if closed and STATE_PREVIEWED in states:
             raise WorkflowError(_("%(list)s is closed. Reopen it first.", list=closed[0].name))
 
-    def _lock_lists(self):
-        """Make a second import in the company wait for this one, and then see its companies.
-
-        Into whichever list: a company stands in the pipeline once. Under repeatable read the
-        second one fails on the rows that the first changed; Odoo runs it again from the start.
-        """
-        self.list_id.flush_model()
-        self.env.cr.execute(
-            "UPDATE digiflow_prospect_list SET write_date = write_date WHERE company_id = %s",
-            (self.company_id.id,),
+    def _has_rows(self):
+        """Whether the rows of the file are still kept: after some days they are not."""
+        self.ensure_one()
+        return not self.total_count or bool(
+            self.row_ids.search([("import_id", "=", self.id)], limit=1)
         )
-
-    def _read_file(self):
-        """Read and sort the rows of the file.
-
-        :return: (table, new, known, rejected): the core's ProspectTable and lists of its rows;
-            `known` are companies that the pipeline already has
-        """
-        content = base64.b64decode(self.with_context(bin_size=False).file or b"")
-        try:
-            table = read_prospects(content, self.filename or "")
-            rows = list(mark_repeated(table))
-        except UnreadableFile as error:
-            message = _(FILE_MESSAGES[error.code], **error.params)
-            raise ProspectFileError(message) from error
-        good = [row for row in rows if not row.rejected]
-        taken = self._get_known_rucs([row.values["ruc"] for row in good])
-        new = [row for row in good if row.values["ruc"] not in taken]
-        known = [row for row in good if row.values["ruc"] in taken]
-        return table, new, known, [row for row in rows if row.rejected]
-
-    def _get_known_rucs(self, rucs):
-        """Which of `rucs` already stand in this list or have an open opportunity.
-
-        :param list rucs: valid RUCs
-        :return: set of RUCs
-        """
-        # sudo: a company that somebody else already follows must not be imported twice; only
-        # the RUC is looked at, within the list's company.
-        leads = self.env["crm.lead"].sudo().with_context(active_test=False)
-        domain = [
-            ("ruc", "in", rucs),
-            "|",
-            ("prospect_list_id", "=", self.list_id.id),
-            "&",
-            ("active", "=", True),
-            "&",
-            ("is_digiflow", "=", True),
-            ("company_id", "in", [self.company_id.id, False]),
-        ]
-        return {row["ruc"] for row in leads.search_read(domain, ["ruc"])}
-
-    def _create_leads(self, rows):
-        """Create the opportunities of `rows`, in batches, owners in turn."""
-        common = self._prepare_common_vals()
-        owners = {name: cycle(ids) for name, ids in self.list_id._get_owners().items() if ids}
-        note = _("Imported from %(file)s.", file=self._get_file_label())
-        rows = iter(rows)
-        while batch := list(islice(rows, BATCH)):
-            vals_list = [
-                {
-                    **common,
-                    **self._prepare_lead_vals(row),
-                    **{name: next(turn) for name, turn in owners.items()},
-                }
-                for row in batch
-            ]
-            leads = self.env["crm.lead"].with_context(**QUIET).create(vals_list)
-            leads._message_log_batch(dict.fromkeys(leads.ids, note))
-            for executive in leads.user_id:
-                own = leads.filtered(lambda lead, user=executive: lead.user_id == user)
-                own.message_subscribe(executive.partner_id.ids)
-
-    def _prepare_common_vals(self):
-        """Values that all opportunities of this import share."""
-        prospects = self.list_id
-        return {
-            "type": "opportunity",
-            "team_id": self.env.ref("digiflow_crm.team_digiflow").id,
-            "stage_id": self.env.ref("digiflow_crm.stage_telemarketing").id,
-            "company_id": prospects.company_id.id,
-            "country_id": self.env.ref("base.pe").id,
-            "source_id": prospects.source_id.id,
-            "prospect_list_id": prospects.id,
-            "prospect_import_id": self.id,
-            "telemarketer_id": False,
-            "user_id": False,
-        }
-
-    @api.model
-    def _prepare_lead_vals(self, row):
-        """Values of one opportunity from the core's ProspectRow."""
-        vals = dict(row.values, partner_name=row.values["name"])
-        vals["taxpayer_status"] = status_key(TAXPAYER_WORDS, vals.get("taxpayer_status"))
-        vals["domicile_status"] = status_key(DOMICILE_WORDS, vals.get("domicile_status"))
-        return vals
-
-    def _write_result(self, table, new, known, rejected):
-        """Keep the counts, the workbook of rejected rows and the report."""
-        self.write(
-            {
-                "total_count": len(new) + len(known) + len(rejected),
-                "created_count": len(new),
-                "duplicate_count": len(known),
-                "rejected_count": len(rejected),
-                "rejected_file": self._get_rejected_file(table, rejected),
-                "report": self._get_report(table, [*new, *known], rejected),
-            }
-        )
-
-    def _get_rejected_file(self, table, rejected):
-        """The rejected rows as a workbook in base64, False when there are none."""
-        if not rejected:
-            return False
-        rows = [RejectedRow(row.number, row.cells, *self._explain(row)) for row in rejected]
-        titles = (_("Row in the file"), _("Reason"), _("How to mend it"))
-        book = rejected_workbook(table.header, rows, titles, _("Rejected"))
-        return base64.b64encode(book)
-
-    def _translate(self, text):
-        """A text of the core in the user's language; `self` is where `_` finds the language."""
-        return _(text)
-
-    @api.model
-    def _explain(self, row):
-        """(reason, cure) of all that rejects a row, in the user's language."""
-        texts = [problem.explain(self._translate) for problem in row.problems if problem.rejects]
-        return tuple(". ".join(dict.fromkeys(part)) for part in zip(*texts))
-
-    def _get_report(self, table, good, rejected):
-        """The result for people to read, as HTML: doubts, unused columns, first rejected rows."""
-        shown = [(row, *self._explain(row)) for row in rejected[:ROWS_SHOWN]]
-        values = {
-            "doubts": self._get_doubts(good),
-            "ignored": table.ignored,
-            "rejected": shown,
-            "more": len(rejected) - len(shown),
-        }
-        return self.env["ir.qweb"]._render("digiflow_crm.prospect_import_report", values)
-
-    @api.model
-    def _get_doubts(self, rows):
-        """What is doubtful in rows that were taken, each kind once with its first case.
-
-        :return: list of ``{"column": str, "count": int, "row": int, "reason": str}``
-        """
-        doubts = {}
-        for row in rows:
-            for problem in row.problems:
-                doubt = doubts.setdefault(
-                    (problem.column, problem.code),
-                    {"column": problem.column, "count": 0, "row": row.number},
-                )
-                doubt["count"] += 1
-                doubt.setdefault("reason", problem.explain(self._translate)[0])
-        return list(doubts.values())
 
     def _get_file_label(self):
         """What to call the file; one sent through the external API may have no name."""
         return self.filename or self.list_id.name
-
-    def _get_summary(self):
-        """One sentence with the counts of this import."""
-        return _(
-            "%(file)s: %(total)s rows, %(new)s new opportunities, %(known)s already in the "
-            "pipeline, %(rejected)s rejected.",
-            file=self._get_file_label(),
-            total=self.total_count,
-            new=self.created_count,
-            known=self.duplicate_count,
-            rejected=self.rejected_count,
-        )
-
-    def _get_undo_report(self, deleted, worked):
-        """What an undo did, as HTML; `worked` are the opportunities that stay."""
-        values = {"deleted": deleted, "worked": worked, "shown": worked[:ROWS_SHOWN]}
-        return self.env["ir.qweb"]._render("digiflow_crm.prospect_import_undo_report", values)
