@@ -7,4 +7,5 @@ ORDER = (
     "duplicates",
     "distribution",
     "undo",
+    "progress",
 )
