@@ -70,7 +70,9 @@ def measure_all(scene, only=()):
         common.say(f"== {name}")
         start = time.monotonic()
         try:
-            found += importlib.import_module(f"bench.measures.{name}").measure(scene)
+            new = importlib.import_module(f"bench.measures.{name}").measure(scene)
+            common.say(lines.table(new))
+            found += new
         except Failure as failure:
             failures.append(f"{name}: {failure}")
             common.say(f"NOT MEASURED {name}: {failure}")
