@@ -15,7 +15,8 @@ MENUS = {
     "implementation": {"", "_handover"},
     "manager": {
         *("", "_pipeline", "_prospect_list", "_requirement", "_handover", "_report"),
-        *("_stage_history", "_configuration", "_prospect_import", "_stage", "_source"),
+        *("_stage_history", "_configuration", "_prospect_import", "_prospect_mapping"),
+        *("_stage", "_source"),
     },
     "seller": set(),
     "seller_all": set(),
