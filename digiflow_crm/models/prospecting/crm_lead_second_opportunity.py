@@ -219,7 +219,6 @@ class CrmLead(models.Model):
             'href="/mail/view?model=crm.lead&amp;res_id=%s">%s</a>'
         ) % (other.id, _("Open it"))
 
-    @api.model
     def _merge_get_fields_specific(self):
         """The one that remains needs a reason only if each of the merged ones had to give one."""
         return {
