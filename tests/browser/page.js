@@ -74,6 +74,14 @@ async function choose(name, label, root = ".o_form_view") {
     await pause(100);
 }
 
+// A selection field of the line that holds `text` in an editable list.
+async function chooseInRow(text, name, label) {
+    const line = await seeText(text, ".o_data_row");
+    line.querySelector(`td[name="${name}"]`).click();
+    await seeText(text, ".o_selected_row");
+    await choose(name, label, ".o_selected_row");
+}
+
 // A many2one or many2many field: type, then take the suggestion.
 async function pick(name, text, root = ".o_form_view") {
     const input = await inputOf(name, root);
