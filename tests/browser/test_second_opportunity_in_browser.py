@@ -6,7 +6,8 @@ from .cases import BrowserCase
 LEADS = "digiflow_crm.crm_lead_action"
 FITS = """
     const banner = await see(".o_digiflow_second");
-    if (banner.scrollWidth > banner.clientWidth || banner.getBoundingClientRect().right > innerWidth) {
+    const cut = banner.scrollWidth > banner.clientWidth;
+    if (cut || banner.getBoundingClientRect().right > innerWidth) {
         throw new Error("The banner is wider than the screen");
     }
 """
