@@ -53,7 +53,8 @@ class DistributionCase(DigiflowCase):
         past = timedelta(**(shift or {"days": 1}))
         cls.env.cr.execute(
             "UPDATE crm_lead SET create_date = create_date - %(past)s, "
-            "write_date = write_date - %(past)s, distributed_on = distributed_on - %(past)s "
+            "write_date = write_date - %(past)s, distributed_on = distributed_on - %(past)s, "
+            "date_open = date_open - %(past)s "
             "WHERE id = ANY(%(ids)s)",
             {"past": past, "ids": leads.ids},
         )

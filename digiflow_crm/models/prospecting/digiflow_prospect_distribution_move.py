@@ -1,4 +1,4 @@
-from markupsafe import Markup, escape
+from html import escape
 
 from odoo import _, api, fields, models
 
@@ -71,6 +71,7 @@ class DigiflowProspectDistributionMove(models.Model):
         """
         scope = self._get_scope_sql(distribution, role)
         self._run(queries.POOL_SQL, distribution, role, sql={"scope": scope})
+        self._run(queries.ANALYZE_SQL, distribution)
         return self._count_by_owner(distribution, role, queries.LOSSES_SQL)
 
     @api.model
@@ -139,8 +140,9 @@ class DigiflowProspectDistributionMove(models.Model):
 
         :return: ``{outcome: number of opportunities}``
         """
-        traces = traces_since_sql(self.env, "given.written_on")
+        traces = traces_since_sql(self.env, "move.written_on")
         self._run(queries.JUDGE_SQL, distribution, sql={"traces": traces})
+        self._run(queries.WHOLE_SQL, distribution)
         since = {"owner": "owner_id", "since": "move.date_open"}
         self._run(queries.CHAIN_SQL, distribution)
         self._run(queries.WRITE_SQL, distribution, sql=since, outcome=UNDONE, uid=self.env.uid)
@@ -226,7 +228,7 @@ class DigiflowProspectDistributionMove(models.Model):
         params = {
             "distribution": distribution.id,
             "outcome": outcome,
-            "intro": str(Markup("<p>%s") % intro),
+            "intro": f"<p>{escape(intro, quote=False)}",
             "roles": list(roles),
             "befores": list(befores),
             "afters": list(afters),
@@ -246,4 +248,5 @@ class DigiflowProspectDistributionMove(models.Model):
             text = _("Telemarketer: %(before)s → %(after)s.", **values)
         else:
             text = _("Sales executive: %(before)s → %(after)s.", **values)
-        return str(" " + escape(text))
+        # As Odoo's own cleaning of HTML leaves it: quotes are no markup in a text.
+        return " " + escape(text, quote=False)

@@ -23,6 +23,8 @@ POOL_SQL = (
     + OPEN
     + "AND {scope} ORDER BY lead.id"
 )
+# Without it the statements that follow are planned for a table of a few rows.
+ANALYZE_SQL = "ANALYZE digiflow_prospect_distribution_move"
 # Who has the company already: the seller of the client, else whoever followed it last.
 KNOWN_SQL = f"""
     UPDATE digiflow_prospect_distribution_move move SET new_owner_id = known.user_id
@@ -143,24 +145,25 @@ WRITE_SQL = f"""
     ) moved
     WHERE moved.lead_id = lead.id
 """
-# An opportunity goes back whole or not at all.
 JUDGE_SQL = """
     UPDATE digiflow_prospect_distribution_move move
-    SET outcome = CASE WHEN untouched.lead_id IS NULL THEN 'stayed' ELSE 'undone' END
-    FROM digiflow_prospect_distribution_move same LEFT JOIN (
-        SELECT given.lead_id
-        FROM digiflow_prospect_distribution_move given
-        JOIN crm_lead lead ON lead.id = given.lead_id
-        WHERE given.distribution_id = %(distribution)s AND given.outcome = 'given'
-        GROUP BY given.lead_id HAVING bool_and(
-            lead.write_date = given.written_on
-            AND given.new_owner_id IS NOT DISTINCT FROM
-                CASE given.role WHEN 'executive' THEN lead.user_id ELSE lead.telemarketer_id END
+    SET outcome = CASE WHEN
+            lead.write_date = move.written_on
+            AND move.new_owner_id IS NOT DISTINCT FROM
+                CASE move.role WHEN 'executive' THEN lead.user_id ELSE lead.telemarketer_id END
             AND NOT {traces}
-        )
-    ) untouched ON untouched.lead_id = same.lead_id
-    WHERE same.id = move.id AND move.distribution_id = %(distribution)s
+        THEN 'undone' ELSE 'stayed' END
+    FROM crm_lead lead
+    WHERE lead.id = move.lead_id AND move.distribution_id = %(distribution)s
         AND move.outcome = 'given'
+"""
+# An opportunity goes back whole or not at all.
+WHOLE_SQL = """
+    UPDATE digiflow_prospect_distribution_move move SET outcome = 'stayed'
+    FROM digiflow_prospect_distribution_move other
+    WHERE other.distribution_id = %(distribution)s AND other.outcome = 'stayed'
+        AND other.lead_id = move.lead_id
+        AND move.distribution_id = %(distribution)s AND move.outcome = 'undone'
 """
 # For an earlier distribution of the same opportunities nobody wrote them in between.
 CHAIN_SQL = f"""
