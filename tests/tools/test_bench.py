@@ -7,6 +7,7 @@ from stdnum.pe import ruc as stdnum_ruc
 
 from bench import lines, made_up, main
 from bench.lines import FASTER, Line
+from bench.stopwatch import together, typical
 
 ROWS = 20_000
 
@@ -69,15 +70,41 @@ def test_figures_are_short(value, text):
     assert lines.figure(value) == text
 
 
+def test_work_has_a_ratio_of_its_own():
+    laps = [{"seconds": seconds, "cpu": cpu} for seconds, cpu in ((3, 1), (9, 2), (5, 6))]
+    line = Line.of_laps("what", together(*laps), "against", typical(laps), aim=3)
+    assert (line.ratio, line.cpu_ratio) == (17 / 5, 9 / 3)
+    assert (line.verdict, line.as_dict()["cpu_ratio"]) == ("NOT MET", 3)
+
+
+def test_work_of_a_far_database_is_not_known():
+    far = {"seconds": 2, "cpu": None}
+    near = {"seconds": 1, "cpu": 1}
+    assert Line.of_laps("what", together(far, near), "against", near).cpu_ratio is None
+    assert typical([far, near]) == {"seconds": 1.5, "cpu": None}
+
+
 def test_table_names_the_aim_and_shows_the_note():
     text = lines.table(
         [
-            Line("import", 10, "Odoo's load()", 300, FASTER, 25, note="per lead 1 note"),
+            Line(
+                "import",
+                10,
+                "Odoo's load()",
+                300,
+                FASTER,
+                25,
+                note="per lead 1 note",
+                ours_cpu=8,
+                theirs_cpu=120,
+            ),
             Line("writing", 9, "bare INSERT", 2, aim=3),
         ]
     )
     shown = text.splitlines()
-    assert re.search(r"import +10\.0 s +Odoo's load\(\) +300 s +30\.0x faster +>= 25x +met", text)
+    assert re.search(
+        r"import +10\.0 s +Odoo's load\(\) +300 s +30\.0x faster +15\.0x +>= 25x +met", text
+    )
     assert re.search(r"writing +9\.00 s +bare INSERT +2\.00 s +4\.5x of it +<= 3x +NOT MET", text)
     assert shown[3].strip() == "per lead 1 note"
 

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 FASTER = "faster"
 WITHIN = "within"
-COLUMNS = ("what", "ours", "against", "theirs", "ratio", "aim", "")
+COLUMNS = ("what", "ours", "against", "theirs", "ratio", "by CPU", "aim", "")
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,8 @@ class Line:
     """One comparison: two figures of the same unit ("s" or "MB") from the same run.
 
     With FASTER the ratio is theirs / ours and the aim its least, with WITHIN it is ours / theirs
-    and the aim its most; an aim of None compares for information.
+    and the aim its most; an aim of None compares for information. `ours_cpu` and `theirs_cpu` are
+    seconds of work (see `stopwatch`): on a busy machine their ratio is the one to trust.
     """
 
     what: str
@@ -23,11 +24,30 @@ class Line:
     aim: float = None
     unit: str = "s"
     note: str = ""
+    ours_cpu: float = None
+    theirs_cpu: float = None
+
+    @classmethod
+    def of_laps(cls, what, ours, against, theirs, *args, **kwargs):
+        """Return the line that compares two laps of a Stopwatch."""
+        cpus = {"ours_cpu": ours["cpu"], "theirs_cpu": theirs["cpu"]}
+        return cls(what, ours["seconds"], against, theirs["seconds"], *args, **cpus, **kwargs)
 
     @property
     def ratio(self):
         """Return the ratio in the line's sense, a float; infinite beside a figure of nothing."""
-        over, under = (self.ours, self.theirs) if self.sense == WITHIN else (self.theirs, self.ours)
+        return self._ratio(self.ours, self.theirs)
+
+    @property
+    def cpu_ratio(self):
+        """Return the ratio of the work in the line's sense, None when it was not measured."""
+        if self.ours_cpu is None or self.theirs_cpu is None:
+            return None
+        return self._ratio(self.ours_cpu, self.theirs_cpu)
+
+    def _ratio(self, ours, theirs):
+        """Return the ratio of two figures in the line's sense."""
+        over, under = (ours, theirs) if self.sense == WITHIN else (theirs, ours)
         return over / under if under else float("inf")
 
     @property
@@ -42,12 +62,14 @@ class Line:
         """Return the texts of the line, one for each of COLUMNS."""
         aim = "" if self.aim is None else f"{'>=' if self.sense == FASTER else '<='} {self.aim:g}x"
         ratio = f"{self.ratio:,.1f}x {'faster' if self.sense == FASTER else 'of it'}"
+        cpu = "" if self.cpu_ratio is None else f"{self.cpu_ratio:,.1f}x"
         figures = [f"{figure(value)} {self.unit}" for value in (self.ours, self.theirs)]
-        return (self.what, figures[0], self.against, figures[1], ratio, aim, self.verdict)
+        return (self.what, figures[0], self.against, figures[1], ratio, cpu, aim, self.verdict)
 
     def as_dict(self):
-        """Return the line for JSON, with its ratio and verdict."""
-        return {**asdict(self), "ratio": self.ratio, "verdict": self.verdict}
+        """Return the line for JSON, with its ratios and verdict."""
+        ratios = {"ratio": self.ratio, "cpu_ratio": self.cpu_ratio}
+        return {**asdict(self), **ratios, "verdict": self.verdict}
 
 
 def figure(value):
@@ -74,7 +96,7 @@ def table(lines):
 def _aligned(cells, widths):
     """Return one row of the table; figures and ratios stand to the right."""
     aligned = (
-        cell.rjust(width) if index in (1, 3, 4) else cell.ljust(width)
+        cell.rjust(width) if index in (1, 3, 4, 5) else cell.ljust(width)
         for index, (cell, width) in enumerate(zip(cells, widths, strict=True))
     )
     return "  ".join(aligned).rstrip()

@@ -21,16 +21,15 @@ class Scene:
     """One run: its Odoo with databases, the sizes to measure, and what measures leave for others.
 
     `sizes` are the numbers of rows in ascending order; the first measures fill in `imported`
-    {size: database}, `stock_rate` (leads a second by Odoo's own import), `stock_rate_alone` (the
-    same without the addon) and `stock_leaves` (what it left behind for each).
+    {size: database}, `stock_laps` {way: (leads, lap)} of Odoo's own import, and `stock_leaves`
+    (what it left behind for each).
     """
 
     def __init__(self, site, sizes):
         self.site = site
         self.sizes = sorted(sizes)
         self.imported = {}
-        self.stock_rate = None
-        self.stock_rate_alone = None
+        self.stock_laps = {}
         self.stock_leaves = {}
         self.base = databases.run_name(site, "bench")
 

@@ -3,7 +3,7 @@
 Into the same tables, with all their indexes and foreign keys, in a transaction that is rolled back.
 """
 
-import time
+from ..stopwatch import Stopwatch, together
 
 # table -> which of its rows came with the leads; in an order in which they can be inserted
 TABLES = {
@@ -18,32 +18,32 @@ COPY = "bench_copy_of_{}"
 
 
 def insert(env):
-    """Return the seconds of INSERT ... SELECT of all leads and what came with them, and of each
-    table: {"seconds": float, "tables": {name: seconds}}."""
-    seconds = {}
+    """Return what INSERT ... SELECT of all leads and of what came with them spends:
+    {"whole": lap, "tables": {name: lap}}."""
+    laps = {}
     for table, condition in TABLES.items():
         copy = COPY.format(table)
         env.cr.execute(f"CREATE UNLOGGED TABLE {copy} AS SELECT * FROM {table} WHERE {condition}")
         env.cr.execute(f"ANALYZE {copy}")
     env.cr.execute(f"TRUNCATE {', '.join(TABLES)} CASCADE")
     for table in TABLES:
-        seconds[table] = _timed(env.cr, f"INSERT INTO {table} SELECT * FROM {COPY.format(table)}")
+        laps[table] = _timed(env.cr, f"INSERT INTO {table} SELECT * FROM {COPY.format(table)}")
     env.cr.rollback()
-    return {"seconds": sum(seconds.values()), "tables": seconds}
+    return {"whole": together(*laps.values()), "tables": laps}
 
 
 def delete(env):
-    """Return the seconds of DELETE of all leads and what came with them, as insert() does."""
-    seconds = {
+    """Return what DELETE of all leads and of what came with them spends, as insert() does."""
+    laps = {
         table: _timed(env.cr, f"DELETE FROM {table} WHERE {TABLES[table]}")
         for table in reversed(TABLES)
     }
     env.cr.rollback()
-    return {"seconds": sum(seconds.values()), "tables": seconds}
+    return {"whole": together(*laps.values()), "tables": laps}
 
 
 def give_away(env):
-    """Return {"seconds"} of one UPDATE that gives every lead a telemarketer and an executive."""
+    """Return the lap of one UPDATE that gives every lead a telemarketer and an executive."""
     people = env["digiflow.prospect.list"].search([], limit=1)
     query = (
         "UPDATE crm_lead SET write_date = now() AT TIME ZONE 'UTC',"
@@ -51,19 +51,20 @@ def give_away(env):
     )
     callers, executives = people.telemarketer_ids.ids, people.executive_ids.ids
     params = (callers, len(callers), executives, len(executives))
-    seconds = _timed(env.cr, query, params)
+    lap = _timed(env.cr, query, params)
     env.cr.rollback()
-    return {"seconds": seconds}
+    return lap
 
 
 def in_words(tables):
     """Return the seconds of each table as a text, the longest first."""
-    ordered = sorted(tables.items(), key=lambda item: -item[1])
-    return ", ".join(f"{table} {seconds:.1f} s" for table, seconds in ordered)
+    seconds = {table: lap["seconds"] for table, lap in tables.items()}
+    ordered = sorted(seconds, key=seconds.get, reverse=True)
+    return ", ".join(f"{table} {seconds[table]:.1f} s" for table in ordered)
 
 
 def _timed(cr, query, params=()):
-    """Run one statement and return its seconds."""
-    start = time.monotonic()
+    """Run one statement and return its lap."""
+    watch = Stopwatch(cr)
     cr.execute(query, params or None)
-    return time.monotonic() - start
+    return watch.lap()

@@ -1,8 +1,7 @@
 """The distribution of a whole list to its people: previewed, and then done."""
 
-import time
-
 from ..lines import Line
+from ..stopwatch import Stopwatch, together
 from . import bare_sql
 
 
@@ -14,13 +13,14 @@ def measure(scene):
     scene.tidy(database)
     bare = scene.job(database, "bench.measures.bare_sql:give_away")
     done = scene.job(database, "bench.measures.distribution:distribute")
+    preview, give = done["preview"], done["give"]
     note = (
-        f"preview {done['preview']:.1f} s, then {done['give']:.1f} s for {done['given']:,} "
-        "opportunities with their notes, followers and moves, so that it can be undone"
+        f"preview {preview['seconds']:.1f} s, then {give['seconds']:.1f} s for "
+        f"{done['given']:,} opportunities with their notes, followers and moves: undoable"
     )
-    whole = done["preview"] + done["give"]
+    whole = together(preview, give)
     what = f"distribution of {size:,} leads"
-    return [Line(what, whole, "bare UPDATE", bare["seconds"], note=note)]
+    return [Line.of_laps(what, whole, "bare UPDATE", bare, note=note)]
 
 
 def take_back(env):
@@ -30,14 +30,13 @@ def take_back(env):
 
 
 def distribute(env):
-    """Preview and distribute; return the seconds of both and the count; runs in Odoo."""
+    """Preview and distribute; return the laps of both and the count; runs in Odoo."""
     prospects = env["digiflow.prospect.list"].search([], limit=1)
-    start = time.monotonic()
+    watch = Stopwatch(env.cr)
     one = env["digiflow.prospect.distribution"].create({"list_id": prospects.id})
     one.action_preview()
     env.cr.commit()
-    between = time.monotonic()
+    preview = watch.lap()
     one.action_distribute()
     env.cr.commit()
-    end = time.monotonic()
-    return {"preview": between - start, "give": end - between, "given": one.given_count}
+    return {"preview": preview, "give": watch.lap(), "given": one.given_count}

@@ -1,9 +1,7 @@
 """The duplicates of one lead among all: ours beside Odoo's own way of finding them."""
 
-import statistics
-import time
-
 from ..lines import FASTER, Line
+from ..stopwatch import Stopwatch, typical
 
 AIM = 100
 LEADS = 7
@@ -16,36 +14,46 @@ def measure(scene):
     database = scene.leads_of(scene.largest)
     done = scene.job(database, "bench.measures.duplicates:look", count=LEADS)
     what = f"duplicates of one lead in {scene.largest:,}"
-    ours, theirs = (statistics.median(done[name]) for name in ("ours", "stock"))
     note = (
         f"median of {LEADS} leads with phone and e-mail; ours {_span(done['ours'])}, "
         f"Odoo's {_span(done['stock'])}; "
         f"found by ours {sum(done['found']['ours'])}, by Odoo's {sum(done['found']['stock'])}"
     )
-    return [Line(what, ours, "Odoo's way", theirs, FASTER, AIM, note=note)]
+    return [
+        Line.of_laps(
+            what,
+            typical(done["ours"]),
+            "Odoo's way",
+            typical(done["stock"]),
+            FASTER,
+            AIM,
+            note=note,
+        )
+    ]
 
 
-def _span(seconds):
+def _span(laps):
     """Return the least and the most of the times as a text."""
+    seconds = [lap["seconds"] for lap in laps]
     return f"{min(seconds) * 1000:,.1f} to {max(seconds) * 1000:,.1f} ms"
 
 
 def look(env, count):
-    """Return {"ours": [seconds], "stock": [seconds], "found": {...}}; runs in Odoo."""
+    """Return {"ours": [lap], "stock": [lap], "found": {...}}; runs in Odoo."""
     leads = _some_leads(env, count + 1)
     ways = {"ours": _ours, "stock": _stock_way()}
-    seconds, found = {name: [] for name in ways}, {name: [] for name in ways}
+    laps, found = {name: [] for name in ways}, {name: [] for name in ways}
     for index, lead in enumerate(leads):
         for name, way in ways.items():
             env.invalidate_all()
             lead.read(["name", "email_from", "phone", "partner_name", "contact_name"])
-            start = time.monotonic()
+            watch = Stopwatch(env.cr)
             way(lead)
-            spent = time.monotonic() - start
+            lap = watch.lap()
             if index:  # the first one warms Odoo up
-                seconds[name].append(spent)
+                laps[name].append(lap)
                 found[name].append(lead.duplicate_lead_count)
-    return {**seconds, "found": found}
+    return {**laps, "found": found}
 
 
 def _some_leads(env, count):

@@ -1,8 +1,7 @@
 """Odoo's own import, `load()`, of a sample of the list: the speed that ours is measured against."""
 
-import time
-
 from ..lines import Line
+from ..stopwatch import Stopwatch
 from . import left_behind
 
 SAMPLE = 2_000
@@ -23,22 +22,28 @@ def measure(scene):
     same = scene.job(scene.copy("stock"), CALL, path=path, context=HISTORY)
     quiet = scene.job(scene.copy("stock_quiet"), CALL, path=path, context=QUIET)
     alone = scene.job(scene.copy_bare("stock_alone"), CALL, None, path=path, context=HISTORY)
-    scene.stock_rate = sample / same["seconds"]
-    scene.stock_rate_alone = sample / alone["seconds"]
+    scene.stock_laps = {
+        "Odoo's load()": (sample, same["lap"]),
+        "load() without the addon": (sample, alone["lap"]),
+    }
     scene.stock_leaves = same["leaves"]
     what = f"Odoo's load() of {sample:,} leads"
-    left = left_behind.in_words
     return [
-        Line(
+        Line.of_laps(
             what,
-            same["seconds"],
+            same["lap"],
             f"the same, {name}",
-            other["seconds"],
-            note=f"{scene.stock_rate:,.0f}/s leaving {left(same['leaves'])}; beside it "
-            f"{sample / other['seconds']:,.0f}/s leaving {left(other['leaves'])}",
+            other["lap"],
+            note=f"{_in_words(sample, same)}; beside it {_in_words(sample, other)}",
         )
         for name, other in (("history off", quiet), ("without the addon", alone))
     ]
+
+
+def _in_words(sample, done):
+    """Return the speed of a load_file(), and what it left for each lead, as a text."""
+    rate = sample / done["lap"]["seconds"]
+    return f"{rate:,.0f}/s leaving {left_behind.in_words(done['leaves'])}"
 
 
 def load_file(env, path, context):
@@ -51,13 +56,13 @@ def load_file(env, path, context):
         import_skip_records=[],
         **context,
     )
-    start = time.monotonic()
+    watch = Stopwatch(env.cr)
     for first in range(0, len(rows), BATCH):
         result = model.load(names, rows[first : first + BATCH])
         if not result["ids"]:
             raise ValueError(f"load() refused the sample: {result['messages'][:3]}")
         env.cr.commit()
-    return {"seconds": time.monotonic() - start, "leaves": left_behind.per_lead(env.cr)}
+    return {"lap": watch.lap(), "leaves": left_behind.per_lead(env.cr)}
 
 
 def load_rows(env, path):

@@ -1,8 +1,7 @@
 """The undo of a whole import that nobody worked on."""
 
-import time
-
 from ..lines import Line
+from ..stopwatch import Stopwatch
 from . import bare_sql
 from .list_import import work
 
@@ -16,15 +15,15 @@ def measure(scene):
     done = scene.job(database, "bench.measures.undo:undo")
     note = f"{done['left']:,} leads left; bare: {bare_sql.in_words(bare['tables'])}"
     what = f"undo of an import of {size:,} rows"
-    return [Line(what, done["seconds"], "bare DELETE", bare["seconds"], note=note)]
+    return [Line.of_laps(what, done["lap"], "bare DELETE", bare["whole"], note=note)]
 
 
 def undo(env):
-    """Undo the database's import and return {"seconds", "left": leads}; runs in Odoo."""
+    """Undo the database's import and return {"lap", "left": leads}; runs in Odoo."""
     one = env["digiflow.prospect.import"].search([], limit=1)
-    start = time.monotonic()
+    watch = Stopwatch(env.cr)
     one.action_undo()
     work(one)
-    seconds = time.monotonic() - start
+    lap = watch.lap()
     left = env["crm.lead"].with_context(active_test=False).search_count([])
-    return {"seconds": seconds, "left": left}
+    return {"lap": lap, "left": left}
