@@ -1,13 +1,24 @@
 """A list is made, filled and undone through Odoo's external API, on a running server."""
 
 import base64
+import contextlib
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from unittest.mock import patch
 from xmlrpc.client import Fault
 
+from odoo import SUPERUSER_ID, api
 from odoo.tests import HttpCase, new_test_user, tagged
+
+from odoo.addons.digiflow_crm.models.prospecting import digiflow_prospect_import_run as engine
 
 from ..core.samples import quoted_bytes
 from .cases import companies
 
+SCRIPT = Path(__file__).resolve().parents[2] / "docs" / "import_list.py"
 COUNTS = ["state", "total_count", "created_count", "duplicate_count", "rejected_count"]
 
 
@@ -65,5 +76,74 @@ class TestExternalApi(HttpCase):
         import_id = self.make_import(list_id, b"Correo\na@b.pe\n")
         with self.assertRaises(Fault) as caught:
             self.call("digiflow.prospect.import", "action_import", [import_id])
-        self.assertIn("RUC, Razón social", caught.exception.faultString)
+        self.assertIn("a column of RUCs", caught.exception.faultString)
         self.assertNotIn("Traceback", caught.exception.faultString)
+
+    def run_script(self, content, beside=contextlib.nullcontext()):
+        """What the README's script says of a file: the finished process.
+
+        :param beside: entered while the script runs
+        """
+        self.env.flush_all()
+        # Only 19.0 asks a test which requests it expects.
+        expect = getattr(self, "allow_requests", lambda **_options: contextlib.nullcontext())
+        with tempfile.TemporaryDirectory() as folder, expect(all_requests=True):
+            file = Path(folder) / "feria.csv"
+            file.write_bytes(content)
+            login = [self.env.cr.dbname, "api_manager", "api_manager"]
+            command = [sys.executable, str(SCRIPT), self.base_url(), *login, str(file)]
+            with beside:
+                done = subprocess.run(
+                    command, capture_output=True, text=True, timeout=120, check=False
+                )
+        self.env.invalidate_all()
+        return done
+
+    def test_the_script_tells_the_counts(self):
+        done = self.run_script(quoted_bytes([*companies(3), ["123", "Mal S.A."]]))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        counts = (
+            "4 rows, 3 new, 0 already in this list, 0 already a prospect, 0 already a client, "
+            "0 left out, 1 rejected"
+        )
+        self.assertEqual(
+            done.stdout.splitlines(),
+            [
+                f"previewed: {counts}",
+                f"done: {counts}",
+                "list: feria, distributed, 3 opportunities",
+            ],
+        )
+
+    def test_the_script_sends_unknown_columns_to_the_screen(self):
+        done = self.run_script(quoted_bytes([["Cod. entidad", "Quién"], *companies(2)[1:]]))
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("say which is which", done.stderr)
+        self.assertNotIn("Traceback", done.stderr)
+
+    @contextlib.contextmanager
+    def job_beside(self):
+        """The scheduled job of the imports, every second in a thread."""
+        over = threading.Event()
+
+        def work():
+            while not over.wait(1):
+                with self.registry.cursor() as cr:
+                    api.Environment(cr, SUPERUSER_ID, {})["digiflow.prospect.import"]._cron_run()
+
+        thread = threading.Thread(target=work, name="scheduled job")
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+
+    def test_the_script_waits_for_the_background(self):
+        """As for a big file: the scheduled job does the work, the script follows it."""
+        with patch.object(engine, "SMALL_FILE", 0), patch.object(engine, "SMALL_LEADS", 0):
+            done = self.run_script(quoted_bytes(companies(3)), self.job_beside())
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("checking: 0 rows read", done.stdout)
+        self.assertIn("importing: 0 of 3 companies", done.stdout)
+        self.assertIn("list: feria, distributed, 3 opportunities", done.stdout)
