@@ -52,6 +52,11 @@ def rejected_workbook(header, rows, titles=TITLES, sheet_name="Rejected"):
     return output.getvalue()
 
 
+def clean_text(text):
+    """Return ``text`` without the characters that a workbook cannot hold."""
+    return _NOT_XML.sub("", text)
+
+
 def _kept_columns(header, titles):
     """Return how many of the header's columns are the list's own."""
     count = len(header)
@@ -89,7 +94,7 @@ def _write_sheet(sheet, style, head, lines):
 
 def _write_line(sheet, row, cells, style=None):
     for column, text in enumerate(cells):
-        text = _NOT_XML.sub("", text)
+        text = clean_text(text)
         if text:
             sheet.write_string(row, column, text, style)
 
