@@ -25,6 +25,31 @@ RING = """
     });
     const bar = '[role="progressbar"]';
 """
+# Begin, stop, go on; leave for the list, which follows it to its end; come back.
+FOLLOW = """
+    await click('button[name="action_import"]');
+    await seeText("Importing: 0 of 6,000 companies");
+    await ring("one chunk");
+    await seeText("Importing: 5,000 of 6,000 companies");
+    if (all(bar)[0].getAttribute("aria-valuenow") !== "83") {
+        throw new Error(`The bar says ${all(bar)[0].outerHTML}`);
+    }
+    await click('button[name="action_cancel"]');
+    await seeText("Stopped: 5,000 of 6,000 companies");
+    await click('button[name="action_resume"]');
+    await seeText("Importing: 5,000 of 6,000 companies");
+    await click('.o_field_widget[name="list_id"] a, a.o_field_widget[name="list_id"]');
+    await see('.o_digiflow_running [role="progressbar"]');
+    await seeText("grande.csv", ".o_digiflow_running");
+    await ring("the rest");
+    await gone(".o_digiflow_running");
+    await seeText("6,000", '.o_field_widget[name="total"]');
+    await clickText(".o_data_row td", "grande.csv");
+    await see('button[name="action_undo"]');
+    if (all(bar).length) {
+        throw new Error("It shows a bar although nothing goes on");
+    }
+"""
 
 
 class TestBackgroundImport(BrowserCase):
@@ -89,31 +114,7 @@ class TestBackgroundImport(BrowserCase):
         self.act(
             "manager",
             IMPORTS,
-            RING % self.prospects.id
-            + """
-    await click('button[name="action_import"]');
-    await seeText("Importing: 0 of 6,000 companies");
-    await ring("one chunk");
-    await seeText("Importing: 5,000 of 6,000 companies");
-    if (all(bar)[0].getAttribute("aria-valuenow") !== "83") {
-        throw new Error(`The bar says ${all(bar)[0].outerHTML}`);
-    }
-    await click('button[name="action_cancel"]');
-    await seeText("Stopped: 5,000 of 6,000 companies");
-    await click('button[name="action_resume"]');
-    await seeText("Importing: 5,000 of 6,000 companies");
-    await click('.o_field_widget[name="list_id"] a, a.o_field_widget[name="list_id"]');
-    await see('.o_digiflow_running [role="progressbar"]');
-    await seeText("grande.csv", ".o_digiflow_running");
-    await ring("the rest");
-    await gone(".o_digiflow_running");
-    await seeText("6,000", '.o_field_widget[name="total"]');
-    await clickText(".o_data_row td", "grande.csv");
-    await see('button[name="action_undo"]');
-    if (all(bar).length) {
-        throw new Error("It shows a bar although nothing goes on");
-    }
-""",
+            RING % self.prospects.id + FOLLOW,
             record=made,
             forgive=BUSY,
         )

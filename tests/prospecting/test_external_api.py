@@ -79,10 +79,10 @@ class TestExternalApi(HttpCase):
         self.assertIn("a column of RUCs", caught.exception.faultString)
         self.assertNotIn("Traceback", caught.exception.faultString)
 
-    def run_script(self, content, beside=contextlib.nullcontext()):
+    def run_script(self, content, beside=None):
         """What the README's script says of a file: the finished process.
 
-        :param beside: entered while the script runs
+        :param beside: a context manager that is entered while the script runs
         """
         self.env.flush_all()
         # Only 19.0 asks a test which requests it expects.
@@ -92,7 +92,7 @@ class TestExternalApi(HttpCase):
             file.write_bytes(content)
             login = [self.env.cr.dbname, "api_manager", "api_manager"]
             command = [sys.executable, str(SCRIPT), self.base_url(), *login, str(file)]
-            with beside:
+            with beside or contextlib.nullcontext():
                 done = subprocess.run(
                     command, capture_output=True, text=True, timeout=120, check=False
                 )

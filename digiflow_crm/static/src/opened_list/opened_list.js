@@ -18,6 +18,8 @@ export class OpenedList extends x2many.X2ManyField {
     }
 }
 
+OpenedList.props = ["*"];
+
 // 19.0 describes a field widget by an object, 16.0 registers its class.
 const described = x2many.x2ManyField && { ...x2many.x2ManyField, component: OpenedList };
 registry.category("fields").add("digiflow_opened_list", described || OpenedList);
