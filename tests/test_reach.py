@@ -7,14 +7,15 @@ from odoo.addons.digiflow_crm.compat import user_groups_field
 from .access import FOREIGN, MATRIX, NOTHING, OTHER, OWN, SELLERS, AccessCase
 from .common import ROLES, RUCS
 
+LISTS = {"_prospect_list", "_prospect_lists", "_prospect_progress", "_progress_workbook"}
 MENUS = {
-    "telemarketer": {"", "_pipeline", "_prospect_list"},
-    "executive": {"", "_pipeline", "_prospect_list", "_requirement", "_handover"},
+    "telemarketer": {"", "_pipeline", *LISTS},
+    "executive": {"", "_pipeline", *LISTS, "_requirement", "_handover"},
     "presales": {"", "_pipeline", "_requirement", "_handover"},
-    "quality": {"", "_pipeline", "_prospect_list", "_report", "_stage_history"},
+    "quality": {"", "_pipeline", *LISTS, "_report", "_stage_history"},
     "implementation": {"", "_handover"},
     "manager": {
-        *("", "_pipeline", "_prospect_list", "_requirement", "_handover", "_report"),
+        *("", "_pipeline", *LISTS, "_requirement", "_handover", "_report"),
         *("_stage_history", "_configuration", "_prospect_import", "_prospect_mapping"),
         *("_stage", "_source"),
     },

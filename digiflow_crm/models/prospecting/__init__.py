@@ -11,6 +11,11 @@ from . import digiflow_prospect_mapping_text
 from . import crm_lead
 from . import crm_lead_duplicates
 from . import crm_lead_second_opportunity
+from . import crm_lead_progress
+from . import mail_message
+from . import digiflow_prospect_list_progress
+from . import digiflow_prospect_list_mail
+from . import digiflow_prospect_progress
 from . import res_users
 from . import digiflow_prospect_distribution
 from . import digiflow_prospect_distribution_line

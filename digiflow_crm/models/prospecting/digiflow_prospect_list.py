@@ -11,17 +11,13 @@ STATE_CLOSED = "closed"
 # count field -> domain on the leads of the list, archived ones included
 COUNT_DOMAINS = {
     "total": [],
-    # Somebody called: a call activity was done, or the call reached who decides.
-    "contacted": [
-        "|",
-        ("effective_contact_date", "!=", False),
-        ("message_ids.mail_activity_type_id.category", "=", "phonecall"),
-    ],
+    "contacted": [("contacted_date", "!=", False)],
     "effective": [("effective_contact_date", "!=", False)],
+    "meetings_booked": [("meeting_booked_date", "!=", False)],
     "meetings": [("meeting_held_date", "!=", False)],
-    "proposals": [("order_ids", "!=", False)],
-    "won": [("active", "=", True), ("stage_id.is_won", "=", True)],
-    "lost": [("active", "=", False), ("probability", "=", 0)],
+    "proposals": [("proposal_date", "!=", False)],
+    "won": [("won_date", "!=", False)],
+    "lost": [("lost_date", "!=", False)],
 }
 
 
@@ -74,6 +70,7 @@ class DigiflowProspectList(models.Model):
     total = fields.Integer(string="Prospects", compute="_compute_counts")
     contacted = fields.Integer(compute="_compute_counts")
     effective = fields.Integer(string="Effective contacts", compute="_compute_counts")
+    meetings_booked = fields.Integer(compute="_compute_counts")
     meetings = fields.Integer(string="Meetings held", compute="_compute_counts")
     proposals = fields.Integer(compute="_compute_counts")
     won = fields.Integer(compute="_compute_counts")
