@@ -1,91 +1,21 @@
 """Two imports at once, in transactions of their own, as two people's requests are."""
 
-import base64
 import threading
-import time
 
-from odoo import SUPERUSER_ID, api
-from odoo.service import model as service
-from odoo.sql_db import db_connect
-from odoo.tests import BaseCase, get_db_name
-
-from ..core.samples import quoted_bytes
-from .cases import companies
+from .committed import PATIENCE, CommittedCase, file_of
 
 COUNT = 30
-PATIENCE = 60  # seconds until the test gives up waiting for the other thread
 
 
-class TestTwoImports(BaseCase):
-    """The second waits for the first, then finds its companies; what is made here is removed."""
+class TestTwoImports(CommittedCase):
+    """The second finds the companies of the first, whichever list each goes into."""
 
-    test_tags = {"standard", "digiflow_crm"}
-    test_module = "digiflow_crm"
-
-    def setUp(self):
-        super().setUp()
-        with self.cursor() as cr:
-            env = self.make_env(cr)
-            lists = env["digiflow.prospect.list"].create([{"name": "Una"}, {"name": "Otra"}])
-            content = base64.b64encode(quoted_bytes(companies(COUNT, start=70_000_000)))
-            vals = {"file": content, "filename": "lista.csv"}
-            imports = env["digiflow.prospect.import"].create(
-                [{**vals, "list_id": one.id} for one in (lists[0], lists[0], lists[1])]
-            )
-            self.list_ids, self.import_ids = lists.ids, imports.ids
-        self.addCleanup(self.remove)
-
-    def cursor(self):
-        """A connection of its own, that commits when its block ends well."""
-        return db_connect(get_db_name()).cursor()
-
-    def make_env(self, cr):
-        """Everything as the superuser sees it, in the transaction of `cr`."""
-        return api.Environment(cr, SUPERUSER_ID, {"lang": "en_US"})
-
-    def remove(self):
-        """Delete what the imports committed."""
-        with self.cursor() as cr:
-            env = self.make_env(cr)
-            lists = env["digiflow.prospect.list"].browse(self.list_ids)
-            lists.with_context(active_test=False).lead_ids.unlink()
-            lists.unlink()
-
-    def import_as_a_request(self, number, attempts):
-        """Run an import as Odoo runs a request: again when another transaction was in its way."""
-        with self.cursor() as cr:
-            env = self.make_env(cr)
-            wizard = env["digiflow.prospect.import"].browse(self.import_ids[number])
-
-            def attempt():
-                attempts.append(time.monotonic())
-                wizard.action_import()
-
-            service.retrying(attempt, env)
-
-    def wait_until_blocked(self):
-        """Wait until a connection waits for a lock that another one holds."""
-        end = time.monotonic() + PATIENCE
-        with self.cursor() as cr:
-            while time.monotonic() < end:
-                cr.execute(
-                    "SELECT count(*) FROM pg_stat_activity "
-                    "WHERE datname = current_database() AND wait_event_type = 'Lock'"
-                )
-                if cr.fetchone()[0]:
-                    return
-                cr.rollback()
-                time.sleep(0.05)
-        self.fail("the second import did not wait for the first")
+    files = ((file_of(COUNT), file_of(COUNT)), (file_of(COUNT),))
 
     def results(self):
-        """(created, already there) of each import, and the leads of each list."""
-        with self.cursor() as cr:
-            env = self.make_env(cr)
-            imports = env["digiflow.prospect.import"].browse(self.import_ids)
-            lists = env["digiflow.prospect.list"].browse(self.list_ids)
-            pairs = [(one.created_count, one.duplicate_count) for one in imports]
-            return pairs, [len(one.lead_ids) for one in lists]
+        """(created, already there) of each import, and how many leads each list has."""
+        counts = [self.read(number, "created_count", "duplicate_count") for number in range(3)]
+        return counts, [len(self.rucs(0)), len(self.rucs(1))]
 
     def import_both(self, first, second):
         """Begin `second` while `first` is not committed; how often the second was tried."""
@@ -94,7 +24,7 @@ class TestTwoImports(BaseCase):
             env = self.make_env(cr)
             env["digiflow.prospect.import"].browse(self.import_ids[first]).action_import()
             env.flush_all()
-            thread = threading.Thread(target=self.import_as_a_request, args=(second, attempts))
+            thread = threading.Thread(target=self.request, args=(second, "action_import", attempts))
             thread.start()
             self.wait_until_blocked()
         thread.join(PATIENCE)
@@ -113,14 +43,37 @@ class TestTwoImports(BaseCase):
         self.assertEqual([pairs[0], pairs[2]], [(COUNT, 0), (0, COUNT)])
         self.assertEqual(leads, [COUNT, 0])
 
+    def test_a_company_that_came_since_the_check(self):
+        """The check found it new; somebody was faster."""
+        self.request(0, "action_preview")
+        self.assertEqual(self.read(0, "created_count"), COUNT)
+        with self.cursor() as cr:
+            env = self.make_env(cr)
+            team = env.ref("digiflow_crm.team_digiflow")
+            ruc = (
+                env["digiflow.prospect.import.row"]
+                .search([("import_id", "=", self.import_ids[0])], limit=1)
+                .ruc
+            )
+            lead = env["crm.lead"].create(
+                {"name": "A mano", "type": "opportunity", "team_id": team.id, "ruc": ruc}
+            )
+        self.addCleanup(self.delete_lead, lead.id)
+        self.request(0, "action_import")
+        self.assertEqual(self.read(0, "created_count", "elsewhere_count"), (COUNT - 1, 1))
+        self.assertNotIn(ruc, self.rucs())
+
+    def delete_lead(self, lead_id):
+        """Delete an opportunity that was committed."""
+        with self.cursor() as cr:
+            self.make_env(cr)["crm.lead"].browse(lead_id).unlink()
+
     def test_undo_in_a_later_transaction(self):
         """Nothing that Odoo does when it writes the leads down counts as work."""
-        self.import_as_a_request(0, [])
+        self.request(0, "action_import")
         self.assertEqual(self.results()[1], [COUNT, 0])
         with self.cursor() as cr:
             env = self.make_env(cr)
-            wizard = env["digiflow.prospect.import"].browse(self.import_ids[0])
-            wizard.lead_ids.sorted("id")[0].city = "Lima"
-            cr.commit()
-            wizard.action_undo()
+            env["crm.lead"].search([("ruc", "=", self.rucs()[0])]).city = "Lima"
+        self.request(0, "action_undo")
         self.assertEqual(self.results()[1], [1, 0])

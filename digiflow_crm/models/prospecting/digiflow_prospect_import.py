@@ -153,15 +153,12 @@ class DigiflowProspectImport(models.Model):
             self._update({"state": STATE_DRAFT, "column_ids": [(5, 0, 0)], "error": False})
         return super().write(vals)
 
-    def _update(self, vals):
-        """Write what the work on the import finds out."""
-        return super().write(vals)
-
-    @api.model
-    def _get_protected_fields(self):
-        """Names of the fields that only the work on the import writes."""
-        own = (field for field in self._fields.values() if field._module == "digiflow_crm")
-        return {field.name for field in own if field.readonly and not field.compute}
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_busy(self):
+        """The job would go on with an import that is gone."""
+        self._check_state(
+            *(state for state in dict(self._fields["state"].selection) if state not in BUSY)
+        )
 
     def action_preview(self):
         """Read the file and say what importing it would do; no opportunity is written.
@@ -242,12 +239,15 @@ class DigiflowProspectImport(models.Model):
         )
         return {**action, "domain": [("import_id", "=", self.id)], "context": {}}
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_busy(self):
-        """The job would go on with an import that is gone."""
-        self._check_state(
-            *(state for state in dict(self._fields["state"].selection) if state not in BUSY)
-        )
+    def _update(self, vals):
+        """Write what the work on the import finds out."""
+        return super().write(vals)  # pylint: disable=super-method-mismatch # not ours
+
+    @api.model
+    def _get_protected_fields(self):
+        """Names of the fields that only the work on the import writes."""
+        own = (field for field in self._fields.values() if field._module == "digiflow_crm")
+        return {field.name for field in own if field.readonly and not field.compute}
 
     def _check_state(self, *states):
         """Refuse an action on an import that is past it, or into a closed list."""

@@ -14,7 +14,10 @@ class DigiflowProspectImport(models.Model):
     _inherit = "digiflow.prospect.import"
 
     def _write_report(self, table):
-        """Keep the report and the workbook of rejected rows; `table` is the core's ProspectTable."""
+        """Keep the report and the workbook of rejected rows.
+
+        :param table: the core's ProspectTable of the file
+        """
         self._update(
             {
                 "report": self._get_report(table.ignored),

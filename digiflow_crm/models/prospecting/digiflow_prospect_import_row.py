@@ -2,6 +2,8 @@ import io
 import json
 from functools import lru_cache
 
+from psycopg2 import sql
+
 from odoo import _, api, fields, models
 
 from odoo.addons.iap.tools.iap_tools import mail_prepare_for_domain_search
@@ -43,8 +45,12 @@ ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 # From how many rows on the database's planner is told what a file brought.
 ANALYZED = 5000
 
-# status -> which new rows of an import have it; parameters: import, list, company.
-KNOWN_SQL = {
+KNOWN_SQL = """
+    UPDATE digiflow_prospect_import_row line SET status = %(status)s {source}
+        AND line.import_id = %(import)s AND line.status = 'new'
+"""
+# status -> which new rows of an import have it; parameters: list, company.
+SOURCES = {
     ROW_IN_LIST: """
         FROM crm_lead lead
         WHERE lead.ruc = line.ruc AND lead.prospect_list_id = %(list)s
@@ -184,13 +190,9 @@ class DigiflowProspectImportRow(models.Model):
             "WHERE import_id = %(import)s AND status IN %(known)s",
             params,
         )
-        for status, source in KNOWN_SQL.items():
-            self.env.cr.execute(
-                "UPDATE digiflow_prospect_import_row line SET status = %(status)s "
-                + source
-                + "AND line.import_id = %(import)s AND line.status = 'new'",
-                {**params, "status": status},
-            )
+        for status, source in SOURCES.items():
+            query = sql.SQL(KNOWN_SQL).format(source=sql.SQL(source))
+            self.env.cr.execute(query, {**params, "status": status})
         self.invalidate_model()
 
     @api.model
@@ -226,7 +228,7 @@ class DigiflowProspectImportRow(models.Model):
 
     @api.model
     def _iterate_rejected(self, prospect_import, batch=2000):
-        """Yield the rejected rows of the import in the file's order, a batch in memory at a time."""
+        """Yield the rejected rows of the import in the file's order, `batch` of them in memory."""
         domain = [("import_id", "=", prospect_import.id), ("status", "=", ROW_REJECTED)]
         last = 0
         while rows := self.search([*domain, ("number", ">", last)], limit=batch, order="number"):

@@ -2,6 +2,7 @@ import logging
 import time
 from itertools import dropwhile, islice
 
+from markupsafe import escape
 from psycopg2 import OperationalError
 
 from odoo import SUPERUSER_ID, _, api, models
@@ -66,8 +67,8 @@ class DigiflowProspectImport(models.Model):
         """Forget the rows of files that nobody has gone on with for some days."""
         self.env.cr.execute(
             "DELETE FROM digiflow_prospect_import_row WHERE import_id IN ("
-            "SELECT id FROM digiflow_prospect_import "
-            "WHERE state NOT IN %s AND write_date < now() AT TIME ZONE 'UTC' - %s * interval '1 day')",
+            "SELECT id FROM digiflow_prospect_import WHERE state NOT IN %s "
+            "AND write_date < now() AT TIME ZONE 'UTC' - %s * interval '1 day')",
             (BUSY, KEPT_DAYS),
         )
 
@@ -151,7 +152,8 @@ class DigiflowProspectImport(models.Model):
             run = run or ImportRun(self._as_its_user(), background=True)
             try:
                 run.step()
-                self.env.cr.commit()
+                # What is done is kept, whatever becomes of the rest.
+                self.env.cr.commit()  # pylint: disable=invalid-commit # a chunk is kept
                 tries = 0
             except OperationalError as error:
                 # Another transaction was in the way: the chunk begins again, on what it left.
@@ -179,7 +181,7 @@ class DigiflowProspectImport(models.Model):
             _logger.exception("Import %s of prospects was interrupted", self.id)
             self._update({"error": mine._get_interruption(error)})
         mine._tell_user(self.error)
-        self.env.cr.commit()
+        self.env.cr.commit()  # pylint: disable=invalid-commit # of its own
 
     def _forget_rows(self):
         """Remove the rows that were read of the file."""
@@ -308,7 +310,7 @@ class ImportRun:
             if not job.position:
                 self._find_known()
             self.writer = self._make_writer()
-        last, rows, created = self.writer.write(job.id, job.position, CHUNK)
+        last, rows, created = self.writer.create_next(job.id, job.position, CHUNK)
         job._update(
             {
                 "position": last,
@@ -326,7 +328,7 @@ class ImportRun:
     def _make_writer(self):
         """The LeadWriter of this import."""
         job = self.job
-        note = _("Imported from %(file)s.", file=job._get_file_label())
+        note = escape(_("Imported from %(file)s.", file=job._get_file_label()))
         return LeadWriter(job.env, job._prepare_common_vals(), note, job.list_id._get_owners())
 
     def _finish_import(self):

@@ -14,6 +14,7 @@ from psycopg2 import sql
 from psycopg2.extras import Json
 
 from .digiflow_prospect_import_row import LEAD_VALUES
+from .lead_chatter import log_notes, subscribe_executives
 
 # Odoo's discussion of a new record takes longer than the record: it is done here, for a batch.
 QUIET = {"tracking_disable": True}
@@ -58,8 +59,8 @@ LAST_SQL = """
         ORDER BY number LIMIT %(limit)s
     ) batch
 """
-SHAPES_SQL = f"SELECT DISTINCT ON ({', '.join(SHAPE)}) {', '.join(LEAD_VALUES)} {BATCH}"
-INSERT_SQL = f"""
+SHAPES_SQL = "SELECT DISTINCT ON (phone_state, email_state) * {batch}"
+INSERT_SQL = """
     WITH pattern AS MATERIALIZED (
         SELECT shapes.key AS shape, lead.* FROM jsonb_each(%(patterns)s) shapes
         CROSS JOIN LATERAL jsonb_populate_record(NULL::crm_lead, shapes.value) lead
@@ -67,41 +68,24 @@ INSERT_SQL = f"""
         SELECT *, name AS partner_name,
             %(turn)s + row_number() OVER (ORDER BY number) - 1 AS turn,
             COALESCE(phone_state, '') || '/' || COALESCE(email_state, '') AS shape
-        {BATCH}
+        {batch}
     )
-    INSERT INTO crm_lead ({{columns}})
-    SELECT {{values}} FROM line JOIN pattern USING (shape) ORDER BY line.number
+    INSERT INTO crm_lead ({columns})
+    SELECT {values} FROM line JOIN pattern USING (shape) ORDER BY line.number
     ON CONFLICT DO NOTHING RETURNING id
 """
 OWNER = "(%({name})s::int[])[1 + line.turn %% cardinality(%({name})s::int[])]"
-COPY_SQL = """
-    INSERT INTO {table} ({columns})
+HISTORY_SQL = """
+    INSERT INTO digiflow_stage_history ({columns})
     SELECT {values} FROM unnest(%(leads)s) lead(id)
-    CROSS JOIN jsonb_populate_recordset(NULL::{table}, %(rows)s) pattern
+    CROSS JOIN jsonb_populate_record(NULL::digiflow_stage_history, %(stay)s) pattern
 """
-# Tables with records around an opportunity, and their column that says of which.
-AROUND = {"digiflow_stage_history": "lead_id", "mail_message": "res_id"}
-AROUND_SQL = {
-    "digiflow_stage_history": "SELECT to_jsonb(t) FROM digiflow_stage_history t WHERE lead_id = %s",
-    "mail_message": "SELECT to_jsonb(t) FROM mail_message t WHERE model = 'crm.lead' AND res_id = %s",
-}
-SUBTYPES_SQL = """
-    SELECT subtype.mail_message_subtype_id FROM mail_followers follower
-    JOIN mail_followers_mail_message_subtype_rel subtype ON subtype.mail_followers_id = follower.id
-    WHERE follower.res_model = 'crm.lead' AND follower.res_id = %s
+EXECUTIVES_SQL = """
+    SELECT lead.id, executive.partner_id
+    FROM crm_lead lead JOIN res_users executive ON executive.id = lead.user_id
+    WHERE lead.id = ANY(%(leads)s)
 """
-MESSAGE_ID = "'<' || replace(gen_random_uuid()::text, '-', '') || '-openerp-message-notify>'"
-FOLLOWERS_SQL = """
-    WITH follower AS (
-        INSERT INTO mail_followers (res_model, res_id, partner_id)
-        SELECT 'crm.lead', lead.id, executive.partner_id
-        FROM crm_lead lead JOIN res_users executive ON executive.id = lead.user_id
-        WHERE lead.id = ANY(%(leads)s)
-        RETURNING id
-    )
-    INSERT INTO mail_followers_mail_message_subtype_rel (mail_followers_id, mail_message_subtype_id)
-    SELECT follower.id, subtype.id FROM follower CROSS JOIN unnest(%(subtypes)s) subtype(id)
-"""
+NOTES_SQL = "SELECT lead.id, %(note)s FROM unnest(%(leads)s) lead(id)"
 
 
 class LeadWriter:
@@ -125,7 +109,7 @@ class LeadWriter:
         self.turn = 0
         self.foreign = self._find_foreign()
 
-    def write(self, import_id, position, limit):
+    def create_next(self, import_id, position, limit):
         """Create opportunities of the next new rows.
 
         :param int position: number of the last row that was dealt with
@@ -141,7 +125,9 @@ class LeadWriter:
             return position, 0, 0
         self._make_patterns(batch)
         lead_ids = self._insert_leads(batch)
-        self._insert_around(lead_ids)
+        self._insert_stays(lead_ids)
+        log_notes(self.env, NOTES_SQL, {"leads": lead_ids, "note": self.note})
+        subscribe_executives(self.env, EXECUTIVES_SQL, {"leads": lead_ids})
         self._compute_foreign(lead_ids)
         self.env.invalidate_all()
         self.turn += rows
@@ -158,7 +144,7 @@ class LeadWriter:
 
     def _make_patterns(self, batch):
         """Have a pattern for each shape that the rows of the batch have."""
-        self.cr.execute(SHAPES_SQL, batch)
+        self.cr.execute(sql.SQL(SHAPES_SQL).format(batch=sql.SQL(BATCH)), batch)
         for row in self.cr.dictfetchall():
             shape = "/".join(row[name] or "" for name in SHAPE)
             if shape not in self.patterns:
@@ -167,13 +153,10 @@ class LeadWriter:
     def _make_pattern(self, row):
         """What the ORM leaves in the database for an opportunity with the values of `row`."""
         # The company itself may not be in the pipeline twice, not even for a moment.
-        vals = {name: value for name, value in row.items() if value is not None and name != "ruc"}
+        vals = {name: row[name] for name in LEAD_VALUES if row[name] is not None and name != "ruc"}
         owners = {name: ids[0] for name, ids in self.owners.items()}
         with self.cr.savepoint() as savepoint:
             lead = self.leads.create({**self.common, **self._writable(vals), **owners})
-            lead._message_log_batch({lead.id: self.note})
-            if lead.user_id:
-                lead.message_subscribe(lead.user_id.partner_id.ids)
             self.env.flush_all()
             pattern = Pattern(lead)
             savepoint.rollback()
@@ -203,20 +186,14 @@ class LeadWriter:
         self.cr.execute(query, {**batch, **self.owners, "patterns": Json(patterns)})
         return [lead_id for (lead_id,) in self.cr.fetchall()]
 
-    def _insert_around(self, lead_ids):
-        """Give the new opportunities what the pattern has around it: note, stay, followers."""
+    def _insert_stays(self, lead_ids):
+        """Record that the new opportunities entered their stage."""
         pattern = next(iter(self.patterns.values()))
-        for table, link in AROUND.items():
-            columns = self._read_columns(table)
-            values = {name: f"pattern.{name}" for name in columns}
-            values.update(pattern.times_around[table])
-            values[link] = "lead.id"
-            if "message_id" in values:
-                values["message_id"] = MESSAGE_ID
-            query = _fill_in(COPY_SQL.replace("{table}", table), values)
-            self.cr.execute(query, {"leads": lead_ids, "rows": Json(pattern.around[table])})
-        if pattern.subtypes:
-            self.cr.execute(FOLLOWERS_SQL, {"leads": lead_ids, "subtypes": pattern.subtypes})
+        columns = self._read_columns("digiflow_stage_history")
+        values = {name: f"pattern.{name}" for name in columns}
+        values.update(pattern.stay_times, lead_id="lead.id")
+        params = {"leads": lead_ids, "stay": Json(pattern.stay)}
+        self.cr.execute(_fill_in(HISTORY_SQL, values), params)
 
     def _find_foreign(self):
         """Stored fields that other addons compute from what differs from row to row."""
@@ -239,28 +216,25 @@ class LeadWriter:
 
 
 class Pattern:
-    """What the database has of an opportunity and of the records around it, as JSON.
+    """What the database has of an opportunity and of its stay in the stage, as JSON.
 
-    ``lead`` is its row, ``around`` ``{table: [row]}``, ``subtypes`` what its followers follow,
-    ``times`` and ``times_around`` are SQL for the columns that say when it was created.
+    ``lead`` and ``stay`` are the two rows, ``times`` and ``stay_times`` SQL for the columns of each
+    that say when it was created.
     """
 
     def __init__(self, lead):
-        self.cr = lead.env.cr
-        (self.lead,) = self._read("SELECT to_jsonb(t) FROM crm_lead t WHERE id = %s", lead)
+        self.lead = _read_row(lead)
+        self.stay = _read_row(lead.stage_history_ids)
         created = self.lead["create_date"]
         self.times = _find_times(self.lead, created)
-        self.around = {table: self._read(query, lead) for table, query in AROUND_SQL.items()}
-        self.times_around = {
-            table: {name: now for row in rows for name, now in _find_times(row, created).items()}
-            for table, rows in self.around.items()
-        }
-        self.subtypes = self._read(SUBTYPES_SQL, lead)
+        self.stay_times = _find_times(self.stay, created)
 
-    def _read(self, query, lead):
-        """The first column of what `query` finds for a lead."""
-        self.cr.execute(query, (lead.id,))
-        return [value for (value,) in self.cr.fetchall()]
+
+def _read_row(record):
+    """The row of a record as PostgreSQL writes it as JSON: a dict."""
+    query = sql.SQL("SELECT to_jsonb(t) FROM {} t WHERE id = %s")
+    record.env.cr.execute(query.format(sql.Identifier(record._table)), (record.id,))
+    return record.env.cr.fetchone()[0]
 
 
 def _find_times(row, created):
@@ -288,6 +262,7 @@ def _fill_in(query, values):
     :param dict values: column -> SQL that holds no data, only parameters
     """
     return sql.SQL(query).format(
+        batch=sql.SQL(BATCH),
         columns=sql.SQL(", ").join(map(sql.Identifier, values)),
         values=sql.SQL(", ").join(map(sql.SQL, values.values())),
     )
