@@ -159,6 +159,13 @@ class TestRule(SecondCase):
         self.assertFalse(merged.second_note)
         self.assertSecondRefused(lambda: self.make_lead(ruc=RUCS[0]))
 
+    def test_merge_where_the_second_remains(self):
+        second = self.make_lead(ruc=RUCS[0], **SECOND)
+        self.first.probability, second.probability = 1, 50
+        merged = (self.first | second).merge_opportunity()
+        self.env.flush_all()
+        self.assertEqual((merged, merged.second_reason), (second, False))
+
     def test_merge_of_two_beside_the_first(self):
         for note in ("GRE", "OSE"):
             lead = self.make_lead(ruc=RUCS[0], second_note=note, **SECOND)
