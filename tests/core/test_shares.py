@@ -40,8 +40,8 @@ class TestEven:
             count = dice.randrange(120)
             shares = even_shares(count, loads)
             assert sum(shares) == count
-            after = sorted(map(sum, zip(loads, shares)))
-            assert after == sorted(map(sum, zip(loads, one_by_one(count, loads))))
+            after = sorted(map(sum, zip(loads, shares, strict=True)))
+            assert after == sorted(map(sum, zip(loads, one_by_one(count, loads), strict=True)))
 
     def test_nobody(self):
         with pytest.raises(ValueError, match="nobody"):
@@ -77,7 +77,7 @@ class TestWeighted:
             count = dice.randrange(200)
             shares = weighted_shares(count, weights)
             assert sum(shares) == count
-            for share, weight in zip(shares, weights):
+            for share, weight in zip(shares, weights, strict=True):
                 assert abs(share - count * weight / sum(weights)) < 1
 
     def test_sum_with_floors(self):

@@ -60,7 +60,8 @@ class DistributionCase(DigiflowCase):
         )
         cls.env.cr.execute(
             "UPDATE digiflow_prospect_distribution_move SET written_on = written_on - %(past)s, "
-            "previous_written_on = previous_written_on - %(past)s WHERE lead_id = ANY(%(ids)s)",
+            "previous_written_on = previous_written_on - %(past)s, "
+            "date_open = date_open - %(past)s WHERE lead_id = ANY(%(ids)s)",
             {"past": past, "ids": leads.ids},
         )
         cls.env.invalidate_all()

@@ -244,7 +244,7 @@ class TestWorked(DistributionCase):
         idle = {"nothing", "note of ours", "notice", "follow"}
         for given in (False, True):
             works = self.works()
-            leads = dict(zip(works, self.make_leads(len(works))))
+            leads = dict(zip(works, self.make_leads(len(works)), strict=True))
             everything = self.env["crm.lead"].concat(*leads.values())
             if given:
                 self.distribute()

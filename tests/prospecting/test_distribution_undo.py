@@ -22,7 +22,7 @@ class TestUndo(DistributionCase):
         self.assertEqual((distribution.undone_count, distribution.stayed_count), (2, 0))
         names = ["telemarketer_id", "user_id", "date_open", "day_open"]
         after = leads.read(names)
-        for one, other in zip(before, after):
+        for one, other in zip(before, after, strict=True):
             self.assertEqual({**one, "date_open": 0}, {**other, "date_open": 0})
         self.assertEqual({lead: lead.message_partner_ids for lead in leads}, followers)
         self.assertFalse(leads._get_worked_ids(leads.ids))

@@ -4,7 +4,7 @@ from ...core.messages import ROW_MESSAGES
 from ...core.ruc import clean_ruc, ruc_problem
 from ...exceptions import InvalidRucError
 from .statuses import DOMICILE_STATUS_SELECTION, TAXPAYER_STATUS_SELECTION
-from .worked import worked_sql
+from .worked import WORKED_IDS_SQL, worked_sql
 
 
 class CrmLead(models.Model):
@@ -153,9 +153,6 @@ class CrmLead(models.Model):
         :return: set of those that somebody worked on
         """
         self.env.flush_all()
-        # worked_sql is made of constants.
-        query = (
-            f"SELECT lead.id FROM crm_lead lead WHERE lead.id = ANY(%s) AND {worked_sql(self.env)}"
-        )
+        query = WORKED_IDS_SQL.format(worked=worked_sql(self.env))
         self.env.cr.execute(query, [list(lead_ids)])
         return {lead_id for (lead_id,) in self.env.cr.fetchall()}

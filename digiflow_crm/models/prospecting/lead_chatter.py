@@ -9,6 +9,7 @@ NOTE_VALUES = {
     "body": "note.body",
     "message_id": "'<' || note.lead_id || '-' || substr(pattern.message_id, 2)",
 }
+FIRST_SQL = "SELECT * FROM ({notes}) note(lead_id, body) ORDER BY 1 LIMIT 1"
 NOTES_SQL = """
     WITH note(lead_id, body) AS ({notes})
     INSERT INTO mail_message ({columns})
@@ -35,12 +36,18 @@ def log_notes(env, notes, params):
     :param str notes: a SELECT of (lead id, HTML), one row a lead
     :param dict params: what its placeholders stand for
     """
-    env.cr.execute(f"SELECT * FROM ({notes}) note(lead_id, body) ORDER BY 1 LIMIT 1", params)
+    env.cr.execute(FIRST_SQL.format(notes=notes), params)
     first = env.cr.fetchone()
     if not first:
         return
-    # The text is HTML of ours, with people's names escaped.
-    pattern = env["crm.lead"].browse(first[0])._message_log(body=Markup(first[1]))  # noqa: S704
+    lead_id, body = first
+    pattern = (
+        env["crm.lead"]
+        .browse(lead_id)
+        ._message_log(
+            body=Markup(body)  # noqa: S704  (HTML of the caller's, with people's names escaped)
+        )
+    )
     env.flush_all()
     columns = [
         name

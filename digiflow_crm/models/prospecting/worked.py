@@ -29,6 +29,7 @@ TRACES = """
         WHERE trace.opportunity_id = lead.id {since_written}
     )
 """
+WORKED_IDS_SQL = "SELECT lead.id FROM crm_lead lead WHERE lead.id = ANY(%s) AND {worked}"
 
 
 def worked_sql(env):
