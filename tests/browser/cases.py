@@ -27,6 +27,8 @@ class BrowserCase(DigiflowHttpCase):
     """
 
     browser_size = "1366x768"
+    # Seconds that 19.0 lets a request wait for another: a page's files may take long to be made.
+    test_cursor_lock_timeout = 120
 
     @classmethod
     def setUpClass(cls):
