@@ -70,6 +70,11 @@ def test_figures_are_short(value, text):
     assert lines.figure(value) == text
 
 
+def test_aim_for_a_million_is_none_for_fewer():
+    assert lines.at_a_million(2, 1_000_000) == 2
+    assert lines.at_a_million(2, 999_999) is None
+
+
 def test_work_has_a_ratio_of_its_own():
     laps = [{"seconds": seconds, "cpu": cpu} for seconds, cpu in ((3, 1), (9, 2), (5, 6))]
     line = Line.of_laps("what", together(*laps), "against", typical(laps), aim=3)

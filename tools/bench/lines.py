@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 
 FASTER = "faster"
 WITHIN = "within"
+MILLION = 1_000_000
 COLUMNS = ("what", "ours", "against", "theirs", "ratio", "by CPU", "aim", "")
 
 
@@ -70,6 +71,11 @@ class Line:
         """Return the line for JSON, with its ratios and verdict."""
         ratios = {"ratio": self.ratio, "cpu_ratio": self.cpu_ratio}
         return {**asdict(self), **ratios, "verdict": self.verdict}
+
+
+def at_a_million(aim, size):
+    """Return an aim that is set for a million leads: None for fewer, whose lines only inform."""
+    return aim if size >= MILLION else None
 
 
 def figure(value):
