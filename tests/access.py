@@ -32,6 +32,9 @@ MATRIX = {
     "digiflow.prospect.import": {
         "manager": ("c", {OWN: "rwd", OTHER: "rwd"}),
     },
+    "digiflow.prospect.distribution": {
+        "manager": ("c", {OWN: "rwd", OTHER: "rwd"}),
+    },
     "digiflow.requirement": {
         "executive": ("c", {OWN: "rw"}),
         "presales": ("c", {OWN: "rw"}),
@@ -67,6 +70,7 @@ HARMLESS = {
     "crm.lead": {"description": "Noted"},
     "digiflow.prospect.list": {"name": "Otra lista"},
     "digiflow.prospect.import": {"filename": "otra.csv"},
+    "digiflow.prospect.distribution": {"keep_known": False},
     "digiflow.requirement": {"need": "On premise"},
     "digiflow.handover": {"scope": "On premise"},
     "digiflow.stage.history": {"pass_reason": "Because I say so"},
@@ -123,6 +127,10 @@ class AccessCase(DigiflowCase):
             "digiflow.prospect.list": lists,
             "digiflow.prospect.import": {
                 owner: cls.env["digiflow.prospect.import"].create({"list_id": prospects.id})
+                for owner, prospects in lists.items()
+            },
+            "digiflow.prospect.distribution": {
+                owner: cls.env["digiflow.prospect.distribution"].create({"list_id": prospects.id})
                 for owner, prospects in lists.items()
             },
             "digiflow.requirement": {
@@ -185,6 +193,7 @@ class AccessCase(DigiflowCase):
             "crm.lead": {"name": "Nuevo", "team_id": self.team.id, "type": "opportunity"},
             "digiflow.prospect.list": {"name": "Nueva"},
             "digiflow.prospect.import": {"list_id": self.prospects.id},
+            "digiflow.prospect.distribution": {"list_id": self.prospects.id},
             "digiflow.stage.history": {
                 "lead_id": lead.id,
                 "stage_id": lead.stage_id.id,

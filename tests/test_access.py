@@ -30,6 +30,10 @@ class TestMatrix(AccessCase):
     def test_imports(self):
         self.check_model("digiflow.prospect.import", self.records["digiflow.prospect.import"])
 
+    def test_distributions(self):
+        model = "digiflow.prospect.distribution"
+        self.check_model(model, self.records[model])
+
     def test_surveys(self):
         self.check_model("digiflow.requirement", self.records["digiflow.requirement"])
 
