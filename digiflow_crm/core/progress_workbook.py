@@ -69,7 +69,7 @@ def progress_workbook(report, words=None):
     """
     words = {**WORDS, **(words or {})}
     output = io.BytesIO()
-    book = xlsxwriter.Workbook(output, {"strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(output)
     days = [date.fromisoformat(report[name]) for name in ("date_from", "date_to")]
     title = "{}, {:%d/%m/%Y} - {:%d/%m/%Y}".format(words["title"], *days)
     writer = _Writer(book, title, words)
@@ -233,9 +233,10 @@ class _Writer:
             elif column.kind == RATE and TOTAL in sums:
                 value = sums[RATED] / sums[TOTAL] if sums[TOTAL] else 0
                 sheet.write_formula(line, number, _rate(columns, line), style, value)
+            elif number == 0:
+                sheet.write_string(line, number, clean_text(self.words["sum"]), style)
             else:
-                text = clean_text(self.words["sum"]) if number == 0 else ""
-                sheet.write(line, number, text, style)
+                sheet.write_blank(line, number, None, style)
 
     def _set_up_print(self, sheet):
         """A4, landscape, as wide as the page, with the header on every page."""

@@ -54,7 +54,7 @@ class DigiflowProgressWorkbook(models.TransientModel):
         string="Periods",
         help="Adds a sheet with the figures of each period.",
     )
-    file = fields.Binary(readonly=True, attachment=False)
+    file = fields.Binary(readonly=True)
     filename = fields.Char(readonly=True)
 
     @api.depends("span")

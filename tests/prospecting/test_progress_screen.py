@@ -66,7 +66,7 @@ class TestScreen(MilestoneCase):
         """20:00 in Lima is the next day in UTC."""
         self.won.effective_contact_date = "2026-04-01 01:00:00"
         self.env.flush_all()
-        event = self.events.search([("lead_id", "=", self.won.id), ("event", "=", "effective")])
+        event = self.events.search([("lead_id", "=", self.won.id), ("event", "=", "3_effective")])
         self.assertEqual(event.day, date(2026, 3, 31))
         self.assertEqual(event.fortnight, "2026-03 (16-31)")
         self.won.effective_contact_date = "2026-02-15 12:00:00"
@@ -76,7 +76,7 @@ class TestScreen(MilestoneCase):
 
     def test_each_event_has_its_own_id_and_opens_its_lead(self):
         events = self.events.search([("lead_id", "=", self.won.id)])
-        self.assertEqual(set(events.mapped("event")), set(EVENTS) - {"lost"})
+        self.assertEqual(set(events.mapped("event")), set(EVENTS) - {"8_lost"})
         self.assertEqual(len(set(events.ids)), len(events))
         for event in events:
             action = event.action_open_lead()
@@ -127,12 +127,22 @@ class TestScreen(MilestoneCase):
         self.assertFalse(events.search(domain))
 
     def test_grouped_as_the_pivot_does(self):
-        counts = grouped_counts(self.events, [("event", "=", "effective")], "prospect_list_id")
+        counts = grouped_counts(self.events, [("event", "=", "3_effective")], "prospect_list_id")
         self.assertEqual(counts[self.prospects.id], 1)
         for group in ("day:day", "day:week", "day:month", "fortnight", "telemarketer_id", "city"):
             rows = self.events.read_group([], ["contacted_count:sum"], [group])
             total = sum(row["contacted_count"] for row in rows)
             self.assertEqual(total, sum(self.events.search([]).mapped("contacted_count")), group)
+
+    def test_a_cell_of_the_pivot_opens_as_many_as_it_says(self):
+        view = self.env.ref("digiflow_crm.digiflow_prospect_progress_view_pivot")
+        fields = {
+            node.get("type"): node.get("name")
+            for node in etree.fromstring(view.arch.encode()).iter("field")
+        }
+        self.assertEqual(fields, {"row": "prospect_list_id", "col": "event"}, "it counts events")
+        rows = self.events.read_group([], [], ["event"])
+        self.assertEqual([row["event"] for row in rows], list(EVENTS), "in the process's order")
 
     def filters(self):
         """The filters of days as the browser reads them: {name: domain}."""

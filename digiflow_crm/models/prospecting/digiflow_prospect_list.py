@@ -70,7 +70,7 @@ class DigiflowProspectList(models.Model):
     total = fields.Integer(string="Prospects", compute="_compute_counts")
     contacted = fields.Integer(compute="_compute_counts")
     effective = fields.Integer(string="Effective contacts", compute="_compute_counts")
-    meetings_booked = fields.Integer(compute="_compute_counts")
+    meetings_booked = fields.Integer(string="Meetings booked", compute="_compute_counts")
     meetings = fields.Integer(string="Meetings held", compute="_compute_counts")
     proposals = fields.Integer(compute="_compute_counts")
     won = fields.Integer(compute="_compute_counts")

@@ -1,19 +1,19 @@
 from odoo import _, fields, models
 
-PROSPECT = "prospect"
-# What can happen to a prospect of a list -> the column of crm_lead that says when it did. The id of
-# an event is made of the lead's and of its place here: new ones come last.
+# What can happen to a prospect of a list -> the column of crm_lead that says when it did. Groups
+# come in the order of these keys, so that a table by milestone reads like the process. The id of an
+# event is made of the lead's and of its place here: new ones come last.
 EVENTS = {
-    PROSPECT: "create_date",
-    "contacted": "contacted_date",
-    "effective": "effective_contact_date",
-    "meeting_booked": "meeting_booked_date",
-    "meeting_held": "meeting_held_date",
-    "proposal": "proposal_date",
-    "won": "won_date",
-    "lost": "lost_date",
+    "1_prospect": "create_date",
+    "2_contacted": "contacted_date",
+    "3_effective": "effective_contact_date",
+    "4_meeting_booked": "meeting_booked_date",
+    "5_meeting_held": "meeting_held_date",
+    "6_proposal": "proposal_date",
+    "7_won": "won_date",
+    "8_lost": "lost_date",
 }
-EVENT_AMOUNTS = {"proposal": "proposal_amount", "won": "won_amount"}
+EVENT_AMOUNTS = {"6_proposal": "proposal_amount", "7_won": "won_amount"}
 MOST_EVENTS = 16
 # Columns of crm_lead under their own names: what the reach of a role looks at is among them.
 LEAD_COLUMNS = (
@@ -57,14 +57,14 @@ class DigiflowProspectProgress(models.Model):
     # Event
     event = fields.Selection(
         [
-            (PROSPECT, "Prospect"),
-            ("contacted", "Contacted"),
-            ("effective", "Effective contact"),
-            ("meeting_booked", "Meeting booked"),
-            ("meeting_held", "Meeting held"),
-            ("proposal", "Proposal"),
-            ("won", "Won"),
-            ("lost", "Lost"),
+            ("1_prospect", "Prospect"),
+            ("2_contacted", "Contacted"),
+            ("3_effective", "Effective contact"),
+            ("4_meeting_booked", "Meeting booked"),
+            ("5_meeting_held", "Meeting held"),
+            ("6_proposal", "Proposal"),
+            ("7_won", "Won"),
+            ("8_lost", "Lost"),
         ],
         string="Milestone",
         readonly=True,
@@ -119,7 +119,7 @@ class DigiflowProspectProgress(models.Model):
 
 def _event_sql(event):
     """The rows of one kind of event; made of this module's names only."""
-    figures = [f"{int(other == event)} AS {other}_count" for other in EVENTS]
+    figures = [f"{int(other == event)} AS {other[2:]}_count" for other in EVENTS]
     figures += [
         (f"lead.{name}" if other == event else "0") + f" AS {name}"
         for other, name in EVENT_AMOUNTS.items()
