@@ -13,7 +13,7 @@ from pathlib import Path
 from xmlrpc.client import ServerProxy
 
 IMPORT = "digiflow.prospect.import"
-BUSY = ("checking", "importing")
+BUSY = ("checking", "importing", "completing")
 COUNTS = {
     "total_count": "rows",
     "created_count": "new",

@@ -12,13 +12,14 @@ from odoo.tools import config
 
 from odoo.addons.digiflow_crm.models.prospecting import digiflow_prospect_import_run
 
-from ..core.samples import ruc_of
+from ..core.samples import quoted_bytes, ruc_of
+from .cases import companies
 from .committed import FIRST, PATIENCE, CommittedCase, file_of
 
 # What is big, and how much is done at once: less than in earnest.
 COUNT = 1_200
 CHUNK = 500
-SIZES = {"SMALL_FILE": 1000, "SMALL_LEADS": 100, "CHUNK": CHUNK, "UNDO_CHUNK": 100}
+SIZES = {"SMALL_FILE": 1000, "SMALL_LEADS": 100, "CHUNK": CHUNK, "SMALL_CHUNK": 100}
 JOB = """
 from odoo.tools import config
 config.parse_config(["-c", {rcfile!r}, "-d", {database!r}])
@@ -192,3 +193,26 @@ class TestBackground(CommittedCase):
         self.assertEqual(self.rucs(), self.expected(COUNT + COUNT // 2))
         created = [self.read(number, "created_count") for number in (0, 1)]
         self.assertEqual(sum(created), COUNT + COUNT // 2)
+
+    def test_completing_is_stopped_and_gone_on_with(self):
+        """The companies of the first file come again with a contact."""
+        self.request(0, "action_import")
+        self.run_job()
+        header, *rows = companies(COUNT, start=FIRST)
+        content = quoted_bytes([[*header, "Contacto"], *([*row, "Rosa"] for row in rows)])
+        with self.cursor() as cr:
+            one = self.make_import(
+                self.make_env(cr)["digiflow.prospect.list"].browse(self.list_ids), content
+            )
+            one.complete_known = True
+            self.import_ids += one.ids
+        self.request(2, "action_import")
+        end = time.monotonic() + PATIENCE
+        while not self.read(2, "updated_count") and time.monotonic() < end:
+            self.run_chunk(2)
+        self.request(2, "action_cancel")
+        some = self.read(2, "updated_count")
+        self.assertTrue(0 < some < COUNT)
+        self.request(2, "action_resume")
+        self.run_job()
+        self.assertEqual(self.read(2, "state", "updated_count"), ("done", COUNT))

@@ -16,14 +16,21 @@ STATE_MAPPING = "mapping"
 STATE_CHECKING = "checking"
 STATE_PREVIEWED = "previewed"
 STATE_IMPORTING = "importing"
+STATE_COMPLETING = "completing"
 STATE_CANCELLED = "cancelled"
 STATE_DONE = "done"
 STATE_UNDOING = "undoing"
 STATE_UNDONE = "undone"
 # States in which the scheduled job works on the import.
-BUSY = (STATE_CHECKING, STATE_IMPORTING, STATE_UNDOING)
+BUSY = (STATE_CHECKING, STATE_IMPORTING, STATE_COMPLETING, STATE_UNDOING)
 # What people choose, while the file has not been dealt with.
-INPUT_FIELDS = {"list_id", "file", "filename", "leave_out_persons", "leave_out_inactive"}
+INPUT_FIELDS = {
+    "list_id",
+    "file",
+    "filename",
+    "leave_out_persons",
+    "leave_out_inactive",
+}
 COUNT_FIELDS = {
     ROW_NEW: "new_count",
     ROW_IN_LIST: "in_list_count",
@@ -73,6 +80,7 @@ class DigiflowProspectImport(models.Model):
             (STATE_CHECKING, "Checking"),
             (STATE_PREVIEWED, "Checked"),
             (STATE_IMPORTING, "Importing"),
+            (STATE_COMPLETING, "Completing"),
             (STATE_CANCELLED, "Stopped"),
             (STATE_DONE, "Imported"),
             (STATE_UNDOING, "Undoing"),
@@ -93,6 +101,11 @@ class DigiflowProspectImport(models.Model):
         string="Only ACTIVO and HABIDO",
         help="Leave out taxpayers that the file says are not ACTIVO, or not HABIDO.",
     )
+    complete_known = fields.Boolean(
+        string="Complete opportunities already there",
+        help="Fill in what an open opportunity of the same company lacks (phone, e-mail, contact, "
+        "address...) and the file has. Nothing that is filled in changes.",
+    )
     # Progress
     import_next = fields.Boolean(readonly=True, copy=False)
     position = fields.Integer(readonly=True, copy=False, help="Last row that was dealt with.")
@@ -103,6 +116,7 @@ class DigiflowProspectImport(models.Model):
     total_count = fields.Integer(string="Rows in the file", readonly=True, copy=False)
     new_count = fields.Integer(string="New companies", readonly=True, copy=False)
     created_count = fields.Integer(string="New opportunities", readonly=True, copy=False)
+    updated_count = fields.Integer(string="Opportunities completed", readonly=True, copy=False)
     in_list_count = fields.Integer(string="Already in this list", readonly=True, copy=False)
     elsewhere_count = fields.Integer(string="Already a prospect", readonly=True, copy=False)
     client_count = fields.Integer(string="Already a client", readonly=True, copy=False)
@@ -149,6 +163,8 @@ class DigiflowProspectImport(models.Model):
             )
         if INPUT_FIELDS.intersection(vals):
             self._check_state(STATE_DRAFT, STATE_MAPPING)
+        if "complete_known" in vals:
+            self._check_state(STATE_DRAFT, STATE_MAPPING, STATE_PREVIEWED)
         if "file" in vals:
             self._update({"state": STATE_DRAFT, "column_ids": [(5, 0, 0)], "error": False})
         return super().write(vals)
@@ -191,7 +207,7 @@ class DigiflowProspectImport(models.Model):
 
     def action_cancel(self):
         """Stop what goes on in the background; what was imported so far stays."""
-        self._check_state(STATE_CHECKING, STATE_IMPORTING)
+        self._check_state(STATE_CHECKING, STATE_IMPORTING, STATE_COMPLETING)
         for one in self:
             checking = one.state == STATE_CHECKING
             one._update({"state": STATE_DRAFT if checking else STATE_CANCELLED, "error": False})

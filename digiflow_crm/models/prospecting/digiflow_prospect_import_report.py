@@ -70,11 +70,12 @@ class DigiflowProspectImport(models.Model):
         """One sentence with the counts of this import."""
         return _(
             "%(file)s: %(total)s rows, %(new)s new opportunities, %(known)s already in the "
-            "pipeline, %(rejected)s rejected.",
+            "pipeline (%(updated)s of them completed), %(rejected)s rejected.",
             file=self._get_file_label(),
             total=self.total_count,
             new=self.created_count,
             known=self.duplicate_count,
+            updated=self.updated_count,
             rejected=self.rejected_count,
         )
 

@@ -84,6 +84,27 @@ REPEATS_SQL = """
     )
     FROM taken WHERE taken.id = line.id AND taken.first_row < taken.number
 """
+# What a file may fill in on an opportunity that lacks it.
+GAPS = (
+    "contact_name",
+    "function",
+    "phone",
+    "email_from",
+    "city",
+    "street",
+    "ubigeo",
+    "taxpayer_status",
+    "domicile_status",
+)
+GAPS_SQL = """
+    SELECT lead.id, line.id
+    FROM digiflow_prospect_import_row line
+    JOIN crm_lead lead ON lead.ruc = line.ruc AND lead.active AND lead.is_digiflow
+        AND (lead.company_id = %(company)s OR lead.company_id IS NULL)
+    WHERE line.import_id = %(import)s AND line.status IN ('in_list', 'elsewhere')
+        AND lead.id > %(after)s AND ({lacking})
+    ORDER BY lead.id LIMIT %(limit)s
+"""
 DOUBTS_SQL = """
     SELECT problem->>0, problem->>2, count(*), min(number),
         (array_agg(problem ORDER BY number))[1]
@@ -196,6 +217,24 @@ class DigiflowProspectImportRow(models.Model):
         self.invalidate_model()
 
     @api.model
+    def _find_gaps(self, prospect_import, after, limit):
+        """Open opportunities of companies already there that lack what the file has.
+
+        :param int after: id of the last opportunity that was dealt with
+        :return: list of (lead, row), by the lead's id, at most `limit`
+        """
+        self.env.flush_all()
+        lacking = [
+            sql.SQL("(COALESCE(lead.{0}, '') = '' AND line.{0} <> '')").format(sql.Identifier(name))
+            for name in GAPS
+        ]
+        query = sql.SQL(GAPS_SQL).format(lacking=sql.SQL(" OR ").join(lacking))
+        params = {"import": prospect_import.id, "company": prospect_import.company_id.id}
+        self.env.cr.execute(query, {**params, "after": after, "limit": limit})
+        leads = self.env["crm.lead"]
+        return [(leads.browse(lead), self.browse(row)) for lead, row in self.env.cr.fetchall()]
+
+    @api.model
     def _count(self, prospect_import):
         """How many rows of the import have each status.
 
@@ -235,6 +274,11 @@ class DigiflowProspectImportRow(models.Model):
             yield from rows
             last = rows[-1].number
             rows.invalidate_recordset()
+
+    def _fill_in(self, lead):
+        """Fill in what an opportunity lacks and this row has."""
+        self.ensure_one()
+        lead.write({name: self[name] for name in GAPS if self[name] and not lead[name]})
 
     def _explain(self):
         """(reason, cure) of all that rejects this row, or of all that is doubtful in it."""

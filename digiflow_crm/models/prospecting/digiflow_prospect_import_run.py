@@ -16,6 +16,7 @@ from .digiflow_prospect_import import (
     COUNT_FIELDS,
     STATE_CANCELLED,
     STATE_CHECKING,
+    STATE_COMPLETING,
     STATE_DONE,
     STATE_DRAFT,
     STATE_IMPORTING,
@@ -35,7 +36,8 @@ SMALL_FILE = 1 * MEGABYTE
 SMALL_LEADS = 5_000
 # Rows of a chunk: what is done, and committed, at once.
 CHUNK = 5_000
-UNDO_CHUNK = 500
+# The same for what the ORM does one by one.
+SMALL_CHUNK = 500
 # Seconds for which the scheduled job goes on before it lets other jobs run.
 SLICE_SECONDS = 60
 # Times that a chunk is tried again when other transactions were in its way.
@@ -92,12 +94,14 @@ class DigiflowProspectImport(models.Model):
 
     def _begin_import(self):
         """Write the new companies of the checked file, or have them written."""
-        resumed = self.position if self.state == STATE_CANCELLED else 0
         vals = {"user_id": self.env.uid, "state": STATE_IMPORTING, "error": False}
-        if not resumed:
-            vals.update(position=0, done_count=0, created_count=0)
+        if self.state != STATE_CANCELLED:
+            vals.update(position=0, done_count=0, created_count=0, updated_count=0)
+        elif self.done_count >= self.new_count and self.complete_known:
+            vals.update(position=0, state=STATE_COMPLETING)
         self._update(vals)
-        self._go(self.new_count <= SMALL_LEADS)
+        known = self.duplicate_count if self.complete_known else 0
+        self._go(self.new_count <= SMALL_LEADS and known <= SMALL_CHUNK)
 
     def _begin_undo(self):
         """Delete what nobody has worked on, or have it deleted."""
@@ -257,6 +261,7 @@ class ImportRun:
         steps = {
             STATE_CHECKING: self._read_chunk,
             STATE_IMPORTING: self._write_chunk,
+            STATE_COMPLETING: self._complete_chunk,
             STATE_UNDOING: self._undo_chunk,
         }
         step = steps.get(self.job.state)
@@ -323,7 +328,7 @@ class ImportRun:
         if created and job.list_id.state != STATE_DISTRIBUTED:
             job.list_id.state = STATE_DISTRIBUTED
         if rows < CHUNK:
-            self._finish_import()
+            self._finish_writing()
 
     def _make_writer(self):
         """The LeadWriter of this import."""
@@ -331,7 +336,30 @@ class ImportRun:
         note = escape(_("Imported from %(file)s.", file=job._get_file_label()))
         return LeadWriter(job.env, job._prepare_common_vals(), note, job.list_id._get_owners())
 
+    def _finish_writing(self):
+        """All new companies are in: now those already there, if that was asked for."""
+        job = self.job
+        if job.complete_known:
+            job._update({"state": STATE_COMPLETING, "position": 0, "new_count": job.done_count})
+        else:
+            self._finish_import()
+
+    def _complete_chunk(self):
+        """Complete the next opportunities already there; after the last ones, close the import."""
+        job = self.job
+        gaps = self.staged._find_gaps(job, job.position, SMALL_CHUNK)
+        for lead, row in gaps:
+            row._fill_in(lead)
+            note = _("Completed from %(file)s.", file=job._get_file_label())
+            lead._message_log(body=escape(note))
+        if gaps:
+            done = job.updated_count + len(gaps)
+            job._update({"position": gaps[-1][0].id, "updated_count": done})
+        else:
+            self._finish_import()
+
     def _finish_import(self):
+        """Close the import and say what it did."""
         job = self.job
         job._update({"state": STATE_DONE, "new_count": job.done_count})
         job.list_id._message_log(body=job._get_summary())
@@ -343,7 +371,7 @@ class ImportRun:
         job = self.job
         leads = self.env["crm.lead"].with_context(active_test=False)
         domain = [("prospect_import_id", "=", job.id), ("id", ">", job.position)]
-        chunk = leads.search(domain, order="id", limit=UNDO_CHUNK)
+        chunk = leads.search(domain, order="id", limit=SMALL_CHUNK)
         if chunk:
             job._update({"position": chunk[-1].id})
             (chunk - leads.browse(leads._get_worked_ids(chunk.ids))).unlink()

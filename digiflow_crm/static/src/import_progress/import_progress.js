@@ -16,8 +16,16 @@ import { formatInteger } from "@web/views/fields/formatters";
 import { session } from "@web/session";
 
 const MODEL = "digiflow.prospect.import";
-const FIELDS = ["state", "error", "progress", "done_count", "new_count", "total_count"];
-const BUSY = ["checking", "importing", "undoing"];
+const FIELDS = [
+    "state",
+    "error",
+    "progress",
+    "done_count",
+    "new_count",
+    "total_count",
+    "updated_count",
+];
+const BUSY = ["checking", "importing", "completing", "undoing"];
 const EVERY = 2000; // milliseconds from one answer to the next question
 
 /**
@@ -33,6 +41,7 @@ export class ImportProgress extends Component {
         this.texts = {
             checking: _t("Checking: %s rows read"),
             importing: _t("Importing: %s of %s companies"),
+            completing: _t("Completing: %s opportunities so far"),
             undoing: _t("Undoing: deleting the opportunities that nobody has worked on"),
             cancelled: _t("Stopped: %s of %s companies"),
             error: _t("Interrupted. Open the import to see why and to go on."),
@@ -58,11 +67,14 @@ export class ImportProgress extends Component {
     }
 
     get text() {
-        const { state, error, done_count, new_count, total_count } = this.run;
+        const { state, error, done_count, new_count, total_count, updated_count } = this.run;
         if (error) {
             return this.texts.error;
         }
-        const counts = state === "checking" ? [total_count] : [done_count, new_count];
+        const counts = { checking: [total_count], completing: [updated_count] }[state] || [
+            done_count,
+            new_count,
+        ];
         return sprintf(
             this.texts[state] || "",
             ...counts.map((count) => formatInteger(count || 0)),
