@@ -255,8 +255,10 @@ def check_ids(path):
         if model == "ir.ui.view":
             kinds = VIEW_TYPES
             arch = record.find("field[@name='arch']")
-            if record.find("field[@name='inherit_id']") is None and arch is not None and len(arch):
-                kinds = [{"tree": "list"}.get(arch[0].tag, arch[0].tag)]
+            # A comment may stand before it.
+            top = None if arch is None else arch.find("*")
+            if record.find("field[@name='inherit_id']") is None and top is not None:
+                kinds = [{"tree": "list"}.get(top.tag, top.tag)]
             wanted = (
                 f"{field_text(record, 'model').replace('.', '_')}_view_({'|'.join(kinds)})(_\\w+)?"
             )

@@ -65,7 +65,6 @@ class CrmLead(models.Model):
     email_normalized = fields.Char(index="btree_not_null")
     # Odoo 19.0 has this field, 16.0 has not.
     email_domain_criterion = fields.Char(
-        string="Email Domain Criterion",
         compute="_compute_email_domain_criterion",
         store=True,
         index="btree_not_null",
