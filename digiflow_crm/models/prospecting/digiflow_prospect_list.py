@@ -155,7 +155,5 @@ class DigiflowProspectList(models.Model):
         for name, users in people.items():
             load = grouped_counts(self.env["crm.lead"], [("prospect_list_id", "=", self.id)], name)
             there = users - users.browse(users._get_away_reasons())
-            owners[name] = there.sorted(
-                lambda user, load=load: (load.get(user.id, 0), user.id)
-            ).ids
+            owners[name] = there.sorted(lambda user, load=load: (load.get(user.id, 0), user.id)).ids
         return owners
