@@ -11,6 +11,10 @@ FIRST_CALLS_SQL = """
         AND (%(leads)s IS NULL OR note.res_id = ANY(%(leads)s))
     GROUP BY note.res_id
 """
+FILL_CALLS_SQL = """
+    UPDATE crm_lead lead SET contacted_date = call.date
+    FROM ({calls}) call(lead_id, date) WHERE call.lead_id = lead.id
+"""
 COLUMNS = {
     "contacted_date": "timestamp",
     "meeting_booked_date": "timestamp",
@@ -24,10 +28,7 @@ COLUMNS = {
 # reading a million of them into memory, and without a new write_date.
 FILL_SQL = [
     "UPDATE crm_lead SET proposal_amount = 0, won_amount = 0",
-    f"""
-    UPDATE crm_lead lead SET contacted_date = call.date
-    FROM ({FIRST_CALLS_SQL}) call(lead_id, date) WHERE call.lead_id = lead.id
-    """,
+    FILL_CALLS_SQL.format(calls=FIRST_CALLS_SQL),
     """
     UPDATE crm_lead SET contacted_date = LEAST(contacted_date, effective_contact_date)
     WHERE effective_contact_date IS NOT NULL

@@ -39,6 +39,10 @@ FORTNIGHT = """
     to_char(event.day, 'YYYY-MM') || CASE WHEN extract(day FROM event.day) < 16 THEN ' (01-15)'
     ELSE to_char(date_trunc('month', event.day) + interval '1 month -1 day', ' "(16-"DD")"') END
 """
+VIEW_SQL = """
+    SELECT event.*, {fortnight} AS fortnight, company.currency_id
+    FROM ({events}) event LEFT JOIN res_company company ON company.id = event.company_id
+"""
 
 
 class DigiflowProspectProgress(models.Model):
@@ -111,10 +115,7 @@ class DigiflowProspectProgress(models.Model):
     def _table_query(self):
         """The events of all leads that are in a list, with the currency of their company."""
         events = " UNION ALL ".join(map(_event_sql, EVENTS))
-        return f"""
-            SELECT event.*, {FORTNIGHT} AS fortnight, company.currency_id
-            FROM ({events}) event LEFT JOIN res_company company ON company.id = event.company_id
-        """
+        return VIEW_SQL.format(events=events, fortnight=FORTNIGHT)
 
 
 def _event_sql(event):
