@@ -1,9 +1,10 @@
 """A list of prospects read from a file: each row's values, and what is wrong with them.
 
-A row is rejected when its RUC or its name cannot be taken, when it repeats a RUC, or when a
-separator that was not quoted has shifted its cells. Anything else that is wrong (an e-mail, a
-phone, a ubigeo, an overlong cell) leaves that cell out and is kept as a warning: the company is
-still one to call. A name that lost letters is taken as it is, with a warning.
+A row is rejected when its RUC or its name cannot be taken, or when a separator that was not quoted
+has shifted its cells. Anything else that is wrong (an e-mail, a phone, a ubigeo, an overlong cell)
+leaves that cell out and is kept as a warning: the company is still one to call. A name that lost
+letters is taken as it is, with a warning. A RUC that comes twice is found where the rows are
+compared with one another, in the database.
 """
 
 from typing import NamedTuple
@@ -149,20 +150,3 @@ def read_prospects(
     if "name" not in columns:
         raise UnreadableFile("no_name_column", row=table.header_row)
     return ProspectTable(table, columns, column_title)
-
-
-def mark_repeated(rows, column="RUC"):
-    """Yield ``rows`` with a problem ``repeated`` in those whose RUC an earlier row brought.
-
-    ``column`` is what the problem calls the RUC's column. A rejected row does not count as the
-    earlier one: its mended copy further down is taken.
-    """
-    first_rows = {}
-    for row in rows:
-        ruc = row.values.get("ruc")
-        if ruc in first_rows:
-            problem = RowProblem(column, ruc, "repeated", first_rows[ruc])
-            row = row._replace(problems=[*row.problems, problem])
-        elif ruc and not row.rejected:
-            first_rows[ruc] = row.number
-        yield row

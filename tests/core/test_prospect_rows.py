@@ -3,7 +3,7 @@
 import pytest
 from digiflow_core.messages import ROW_MESSAGES
 from digiflow_core.prospect_columns import HEADERS, KEYS, map_columns, plain_header
-from digiflow_core.prospect_file import mark_repeated, read_prospects
+from digiflow_core.prospect_file import read_prospects
 from digiflow_core.prospect_values import READERS, REJECTING
 from digiflow_core_samples import plain_bytes, ruc_of
 
@@ -152,22 +152,6 @@ def test_the_first_filled_of_several_columns_is_taken():
     assert read_one(Teléfono="-", Celular="987654321").values["phone"] == "+51 987 654 321"
     assert read_one(Teléfono="2345678", Celular="987654321").values["phone"] == "2345678"
     assert read_one(Teléfono="01 2345678", Celular="9").values["phone"] == "+51 1 2345678"
-
-
-def test_a_repeated_ruc_keeps_its_first_good_row():
-    wrong, one, two = [ruc_of(1), "-"], [ruc_of(1), "UNO"], [ruc_of(2), "DOS"]
-    content = plain_bytes([["RUC", "NOMBRE"], wrong, one, two, one, ["x", "Y"], ["x", "Y"]])
-    rows = list(mark_repeated(read_prospects(content, "list.txt")))
-    assert [codes(row) for row in rows] == [
-        ["name_empty"],
-        [],
-        [],
-        ["repeated"],
-        ["ruc_not_digits"],
-        ["ruc_not_digits"],
-    ]
-    assert rows[3].problems[0].first_row == 3
-    assert rows[3].rejected
 
 
 def test_reading_twice_gives_the_same():

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from digiflow_core.prospect_file import mark_repeated, read_prospects
+from digiflow_core.prospect_file import read_prospects
 from digiflow_core.rejects_workbook import RejectedRow, rejected_workbook
 from digiflow_core_samples import (
     REGISTER,
@@ -26,7 +26,7 @@ def seconds_to_read(content):
     times = []
     for _ in range(3):
         start = time.perf_counter()
-        for _row in mark_repeated(read_prospects(content, "register.txt")):
+        for _row in read_prospects(content, "register.txt"):
             pass
         times.append(time.perf_counter() - start)
     return min(times)
@@ -34,7 +34,7 @@ def seconds_to_read(content):
 
 @pytest.mark.parametrize("content", contents())
 def test_every_row_is_taken_as_it_is(content):
-    rows = list(mark_repeated(read_prospects(content, "register.txt")))
+    rows = list(read_prospects(content, "register.txt"))
     lines = content.decode().splitlines()
     assert lines[0] == REGISTER_HEADER
     assert len(rows) == len(lines) - 1 == REGISTER_ROWS
