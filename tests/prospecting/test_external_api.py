@@ -123,13 +123,18 @@ class TestExternalApi(HttpCase):
 
     @contextlib.contextmanager
     def job_beside(self):
-        """The scheduled job of the imports, every second in a thread."""
+        """The scheduled job of the imports in a thread, slow enough for the script to look on."""
         over = threading.Event()
 
         def work():
-            while not over.wait(1):
+            before = None
+            while not over.wait(2):
                 with self.registry.cursor() as cr:
-                    api.Environment(cr, SUPERUSER_ID, {})["digiflow.prospect.import"]._cron_run()
+                    jobs = api.Environment(cr, SUPERUSER_ID, {})["digiflow.prospect.import"]
+                    state = jobs.search([], order="id desc", limit=1).state
+                    if state == before:
+                        jobs._cron_run()
+                    before = state
 
         thread = threading.Thread(target=work, name="scheduled job")
         thread.start()
