@@ -125,6 +125,15 @@ class TestBackground(CommittedCase):
         self.check()
         self.assertEqual(self.read(0, "state", "new_count"), ("previewed", COUNT))
 
+    def test_a_check_goes_on_where_it_was(self):
+        self.request(0, "action_preview")
+        while not self.read(0, "total_count"):
+            self.run_chunk(0)
+        self.assertEqual(self.read(0, "total_count"), CHUNK)
+        self.run_job()
+        counts = self.read(0, "state", "total_count", "new_count")
+        self.assertEqual(counts, ("previewed", COUNT, COUNT))
+
     def test_rows_that_were_forgotten_are_read_again(self):
         self.check()
         with self.cursor() as cr:
