@@ -284,9 +284,8 @@ class DigiflowProspectImport(models.Model):
     def _has_rows(self):
         """Whether the rows of the file are still kept: after some days they are not."""
         self.ensure_one()
-        return not self.total_count or bool(
-            self.row_ids.search([("import_id", "=", self.id)], limit=1)
-        )
+        rows = self.env["digiflow.prospect.import.row"]
+        return not self.total_count or bool(rows.search([("import_id", "=", self.id)], limit=1))
 
     def _get_file_label(self):
         """What to call the file; one sent through the external API may have no name."""
