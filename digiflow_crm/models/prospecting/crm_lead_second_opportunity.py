@@ -45,7 +45,7 @@ class CrmLead(models.Model):
         "crm.lead",
         string="Open opportunities with this RUC",
         compute="_compute_same_ruc",
-        help="Those of them that one may open.",
+        help="Those that you may open.",
     )
     same_ruc_notice = fields.Html(compute="_compute_same_ruc", sanitize=False)
     needs_second_reason = fields.Boolean(compute="_compute_same_ruc")

@@ -74,7 +74,7 @@ class DigiflowProspectDistribution(models.Model):
     )
     from_user_id = fields.Many2one(
         "res.users",
-        string="From",
+        string="Whose",
         domain="[('share', '=', False)]",
         context={"active_test": False},
         help="Whose opportunities go to the others; somebody who left may be chosen as well.",
@@ -85,7 +85,7 @@ class DigiflowProspectDistribution(models.Model):
             (ROLE_TELEMARKETER, "Telemarketers"),
             (ROLE_EXECUTIVE, "Sales executives"),
         ],
-        string="To",
+        string="Give to",
         default=ROLE_BOTH,
         required=True,
     )
@@ -152,7 +152,7 @@ class DigiflowProspectDistribution(models.Model):
     def _check_giver(self):
         for distribution in self:
             if distribution.scope == SCOPE_PERSON and not distribution.from_user_id:
-                raise ProcessError(_("Say whose opportunities are distributed: «From» is empty."))
+                raise ProcessError(_("Say whose opportunities are distributed: «Whose» is empty."))
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -39,7 +39,7 @@ class DigiflowProspectDistributionLine(models.Model):
         (
             "person_uniq",
             "UNIQUE(distribution_id, role, user_id)",
-            "Somebody stands twice in the distribution. Remove one of the two lines.",
+            "Somebody is listed twice in the distribution. Remove one of the two lines.",
         ),
         ("weight_positive", "CHECK(weight >= 0)", "A weight cannot be below 0."),
     ]

@@ -48,8 +48,8 @@ class DigiflowProspectDistributionMove(models.Model):
         "crm.lead", string="Opportunity", required=True, index=True, ondelete="cascade"
     )
     role = fields.Selection(ROLE_SELECTION, required=True)
-    owner_id = fields.Many2one("res.users", string="From")
-    new_owner_id = fields.Many2one("res.users", string="To")
+    owner_id = fields.Many2one("res.users", string="Taken from")
+    new_owner_id = fields.Many2one("res.users", string="Given to")
     outcome = fields.Selection(OUTCOME_SELECTION, required=True, default=PLANNED)
     # To give it back
     written_on = fields.Datetime(help="When the distribution wrote it; a later write is work.")

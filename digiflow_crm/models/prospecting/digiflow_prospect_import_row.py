@@ -131,12 +131,12 @@ class DigiflowProspectImportRow(models.Model):
     number = fields.Integer(string="Row", required=True)
     status = fields.Selection(
         [
-            (ROW_NEW, "New"),
-            (ROW_IN_LIST, "Already in this list"),
-            (ROW_ELSEWHERE, "Already a prospect"),
-            (ROW_CLIENT, "Already a client"),
-            (ROW_REJECTED, "Rejected"),
-            (ROW_LEFT_OUT, "Left out"),
+            (ROW_NEW, "New company"),
+            (ROW_IN_LIST, "In this list"),
+            (ROW_ELSEWHERE, "A prospect"),
+            (ROW_CLIENT, "A client"),
+            (ROW_REJECTED, "Rejected row"),
+            (ROW_LEFT_OUT, "Left out row"),
         ],
         required=True,
     )

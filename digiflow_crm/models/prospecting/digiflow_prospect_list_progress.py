@@ -160,10 +160,12 @@ class DigiflowProspectList(models.Model):
         """What a report says of this list, from its Tally and those of its people."""
         self.ensure_one()
         whole, telemarketers, executives = tallies
+        # Not inside: `_` finds the language by the `self` of its own frame.
+        nobody = _("Nobody")
         people = [
             {
                 "id": user_id or False,
-                "name": names.get(user_id) or _("Nobody"),
+                "name": names.get(user_id) or nobody,
                 "role": role,
                 **_prepare_figures(one, with_periods),
             }

@@ -25,7 +25,7 @@ class ResUsers(models.Model):
             day = format_date(self.env, until.astimezone(LIMA).date())
             reasons[user_id] = _("On leave until %(day)s", day=day)
         for user in self.filtered(lambda user: not user.active):
-            reasons[user.id] = _("Archived")
+            reasons[user.id] = _("Archived user")
         return reasons
 
     def _get_paused(self):
