@@ -93,8 +93,13 @@ class ProspectTable:
         ]
 
     def __iter__(self):
+        return self.rows_after(0)
+
+    def rows_after(self, last):
+        """Yield the rows after row ``last``; those before it are passed over, not looked at."""
         for number, cells in self._table.rows():
-            yield self._read_row(number, cells)
+            if number > last:
+                yield self._read_row(number, cells)
 
     def iterate_cells(self):
         """Return an iterator of (number, cells) of each row that is not blank, as they are."""

@@ -171,3 +171,10 @@ def test_a_path_is_read_as_its_bytes(tmp_path):
 def test_every_code_that_rejects_has_a_message_and_every_key_a_reader():
     assert set(ROW_MESSAGES) >= REJECTING
     assert set(KEYS) == set(READERS)
+
+
+def test_reading_goes_on_after_a_row():
+    rows = [["RUC", "NOMBRE"], *([ruc_of(number), f"EMPRESA {number}"] for number in range(5))]
+    prospects = read_prospects(plain_bytes(rows), "list.txt")
+    assert list(prospects.rows_after(4)) == list(prospects)[3:]
+    assert [row.number for row in prospects.rows_after(4)] == [5, 6]

@@ -173,9 +173,11 @@ class TestBulkLeads(ImportCase):
             }
         )
         self.addCleanup(field.unlink)
-        lead = self.import_rows(self.prospects)["everything"]
+        leads = self.import_rows(self.prospects)
         self.env.invalidate_all()
-        self.assertEqual(lead.x_domain, "nandu.pe")
+        # Two of one shape: each has its own.
+        self.assertEqual(leads["everything"].x_domain, "nandu.pe")
+        self.assertEqual(leads["phone and e-mail"].x_domain, "s@empresa6.com.pe")
 
     def test_default_of_another_addon(self):
         """A default that an administrator set is kept."""

@@ -1,11 +1,12 @@
 import logging
 import time
-from itertools import dropwhile, islice
+from itertools import islice
 
 from markupsafe import escape
 from psycopg2 import OperationalError
 
 from odoo import SUPERUSER_ID, _, api, models
+from odoo.tools import config
 
 from ...core.file_limits import MEGABYTE, UnreadableFile
 from ...core.messages import FILE_MESSAGES
@@ -38,11 +39,19 @@ SMALL_LEADS = 5_000
 CHUNK = 5_000
 # The same for what the ORM does one by one.
 SMALL_CHUNK = 500
-# Seconds for which the scheduled job goes on before it lets other jobs run.
-SLICE_SECONDS = 60
+# Most seconds for which the scheduled job goes on before it lets other jobs run; a slice begins
+# to read the file from its start, so few long ones are better.
+MOST_SECONDS = 600
 # Times that a chunk is tried again when other transactions were in its way.
 TRIES = 5
 KEPT_DAYS = 7
+
+
+def _get_slice():
+    """Seconds for which a run of the job goes on: half of what the server allows a job."""
+    limit = config["limit_time_real_cron"]
+    limit = config["limit_time_real"] if limit < 0 else limit
+    return min(limit / 2 or MOST_SECONDS, MOST_SECONDS)
 
 
 class DigiflowProspectImport(models.Model):
@@ -56,7 +65,7 @@ class DigiflowProspectImport(models.Model):
 
         A server that dies loses the chunk it was at, which the next run begins again.
         """
-        end = time.monotonic() + SLICE_SECONDS
+        end = time.monotonic() + _get_slice()
         while time.monotonic() < end:
             job = self._take_next()
             if not job:
@@ -273,8 +282,7 @@ class ImportRun:
         """Stage the next rows of the file; after the last ones, sort them."""
         job = self.job
         if self.rows is None:
-            done = job.position
-            self.rows = dropwhile(lambda row: row.number <= done, job._open_table())
+            self.rows = job._open_table().rows_after(job.position)
         chunk = list(islice(self.rows, CHUNK))
         if not chunk:
             self._finish_check()
