@@ -17,6 +17,7 @@ SHOWN_CHARS = 80
 _NOISE = (".ds_store", "thumbs.db", "desktop.ini")
 _ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".tgz", ".bz2", ".xz")
 _ENCRYPTED = 0x1
+# What zipfile raises on a damaged archive; NotImplementedError is for a packing it does not know.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, struct.error, NotImplementedError)
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 

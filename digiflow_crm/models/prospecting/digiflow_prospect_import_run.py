@@ -166,7 +166,7 @@ class DigiflowProspectImport(models.Model):
             try:
                 run.step()
                 # What is done is kept, whatever becomes of the rest.
-                self.env.cr.commit()  # pylint: disable=invalid-commit # a chunk is kept
+                self.env.cr.commit()  # pylint: disable=invalid-commit # a chunk is a transaction
                 tries = 0
             except OperationalError as error:
                 # Another transaction was in the way: the chunk begins again, on what it left.
@@ -194,7 +194,7 @@ class DigiflowProspectImport(models.Model):
             _logger.exception("Import %s of prospects was interrupted", self.id)
             self._update({"error": mine._get_interruption(error)})
         mine._tell_user(self.error)
-        self.env.cr.commit()  # pylint: disable=invalid-commit # of its own
+        self.env.cr.commit()  # pylint: disable=invalid-commit # the chunk was rolled back
 
     def _forget_rows(self):
         """Remove the rows that were read of the file."""
