@@ -3,3 +3,4 @@ from . import crm_stage
 from . import res_users
 from . import digiflow_stage_history
 from . import crm_lead
+from . import crm_lead_advance
