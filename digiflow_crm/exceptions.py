@@ -40,3 +40,14 @@ class WorkflowError(ProcessError):
 
 class SecondOpportunityError(ProcessError):
     """A company would have a second open opportunity, and no reason is given for it."""
+
+
+class CallRefusedError(ProcessError):
+    """A call cannot be logged as it is given: something is missing, or cannot be true."""
+
+
+class MeetingConflictError(ProcessError):
+    """A presentation cannot be at that time: somebody who holds it is not free.
+
+    The message names the next free times.
+    """

@@ -27,6 +27,8 @@ TRACES = """
     ) OR EXISTS (
         SELECT FROM sale_order trace
         WHERE trace.opportunity_id = lead.id {since_written}
+    ) OR EXISTS (
+        SELECT FROM digiflow_call trace WHERE trace.lead_id = lead.id {since_created}
     )
 """
 WORKED_IDS_SQL = "SELECT lead.id FROM crm_lead lead WHERE lead.id = ANY(%s) AND {worked}"
