@@ -1,4 +1,5 @@
 from . import res_company
+from . import digiflow_settings
 from . import res_users
 from . import crm_lead
 from . import crm_lead_queue
