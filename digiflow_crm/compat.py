@@ -1,10 +1,14 @@
 """What Odoo 16.0 and 19.0 do differently, in one place and with one answer."""
 
-from odoo import release
+import threading
+
+from odoo import SUPERUSER_ID, api, release
 
 SERIES = release.version_info[0]
 # Keyword of a number field that is averaged, not summed, when records are grouped.
 AVERAGED = {"aggregator" if SERIES >= 18 else "group_operator": "avg"}
+# Kind of a mail.message that goes out by e-mail.
+OUTGOING_EMAIL = "email_outgoing" if SERIES >= 17 else "email"
 
 
 def grouped_counts(model, domain, field_name):
@@ -47,3 +51,48 @@ def search_sql(model, domain, columns):
 def user_groups_field(env):
     """Name of the field of res.users that holds its groups."""
     return "group_ids" if "group_ids" in env["res.users"]._fields else "groups_id"
+
+
+def implied_groups_field(env):
+    """Name of the field of res.users that holds its groups and those that these imply."""
+    return "all_group_ids" if "all_group_ids" in env["res.users"]._fields else "groups_id"
+
+
+def check_access(records, operation):
+    """Refuse what the user of `records` may not do with them, by access rows and by rules.
+
+    :param str operation: ``read``, ``write``, ``create`` or ``unlink``
+    :raise AccessError: says which right is missing
+    """
+    if SERIES >= 18:
+        records.check_access(operation)
+    else:
+        records.check_access_rights(operation)
+        records.check_access_rule(operation)
+
+
+def notify_attendees(attendees, template):
+    """Send `template` with an .ics to calendar.attendee records, the acting user left out."""
+    if SERIES >= 19:
+        attendees._notify_attendees(template, force_send=True)
+    else:
+        attendees._send_mail_to_attendees(template)
+
+
+def send_after_commit(mails):
+    """Send mail.mail records when their transaction is over: an e-mail cannot be rolled back.
+
+    In a test, where no transaction is committed, they are sent at once.
+    """
+    if SERIES >= 19:
+        mails.send_after_commit()
+        return
+    env = mails.env
+    if env.registry.in_test_mode() or getattr(threading.current_thread(), "testing", False):
+        mails.send()
+        return
+
+    @env.cr.postcommit.add
+    def send_in_own_transaction():
+        with env.registry.cursor() as cr:
+            api.Environment(cr, SUPERUSER_ID, {})["mail.mail"].browse(mails.ids).send()

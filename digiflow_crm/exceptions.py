@@ -51,3 +51,10 @@ class MeetingConflictError(ProcessError):
 
     The message names the next free times.
     """
+
+
+class InfoPackError(ProcessError):
+    """The information pack cannot be sent to a lead: it says why, and what to do.
+
+    ``context`` names the ``lead_id`` and the ``code`` of the reason.
+    """

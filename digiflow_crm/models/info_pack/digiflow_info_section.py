@@ -1,0 +1,46 @@
+from odoo import api, fields, models
+
+from .modalities import MODALITY_SELECTION
+
+DOCUMENT_LETTER = "letter"
+DOCUMENT_CLIENTS = "clients"
+DOCUMENT_SUITE = "suite"
+# In the order in which they are attached.
+DOCUMENTS = (DOCUMENT_LETTER, DOCUMENT_CLIENTS, DOCUMENT_SUITE)
+
+
+class DigiflowInfoSection(models.Model):
+    """A text of the documents that clients receive, in the language of the clients.
+
+    The manager edits, adds, reorders and archives them; the documents print those that are left.
+    """
+
+    _name = "digiflow.info.section"
+    _description = "Text of the information pack"
+    _order = "document, sequence, id"
+
+    name = fields.Char(string="Heading", required=True)
+    document = fields.Selection(
+        [(DOCUMENT_LETTER, "Presentation letter"), (DOCUMENT_SUITE, "Information on the Suite")],
+        required=True,
+        default=DOCUMENT_SUITE,
+    )
+    modality = fields.Selection(
+        MODALITY_SELECTION,
+        help="Printed for this modality and for all of them together; empty: always.",
+    )
+    body = fields.Html(string="Text", required=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+
+    @api.model
+    def _get_sections(self, document, modality=False):
+        """The texts of a document in their order.
+
+        :param str document: ``letter`` or ``suite``
+        :param modality: key of one modality; False: all of them
+        """
+        domain = [("document", "=", document)]
+        if modality:
+            domain.append(("modality", "in", (False, modality)))
+        return self.search(domain)

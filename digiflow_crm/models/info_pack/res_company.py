@@ -1,0 +1,48 @@
+from datetime import timedelta
+
+import pytz
+
+from odoo import fields, models
+
+from ...core import periods
+
+# The hour in Lima from which a follow-up is due.
+FIRST_HOUR = 9
+
+
+class ResCompany(models.Model):
+    """When a client that got the information is called again."""
+
+    _inherit = "res.company"
+
+    digiflow_info_followup_days = fields.Integer(
+        string="Call again after",
+        default=2,
+        help="Working days from the sending of the information to the next call; 0: no call.",
+    )
+
+    _sql_constraints = [
+        (
+            "digiflow_info_followup_days_positive",
+            "CHECK(digiflow_info_followup_days >= 0)",
+            "The days until the next call cannot be negative. Write 0 for no call.",
+        ),
+    ]
+
+    def _get_info_follow_up(self):
+        """When a client is due that gets the information now (naive UTC); False: never.
+
+        By the company's working days and holidays, at nine in Lima.
+        """
+        self.ensure_one()
+        days = self.digiflow_info_followup_days
+        if not days:
+            return False
+        tomorrow = periods.today() + timedelta(days=1)
+        # sudo: the company's working hours are nobody's secret.
+        calendar = self.sudo().resource_calendar_id
+        start = periods.starts_at(tomorrow)
+        end = calendar and calendar.plan_days(days, start, compute_leaves=True)
+        moment = end or start + timedelta(days=days - 1)
+        day = periods.today(pytz.utc.localize(moment))
+        return periods.starts_at(day) + timedelta(hours=FIRST_HOUR)

@@ -1,0 +1,1 @@
+from . import info_pack_reports
