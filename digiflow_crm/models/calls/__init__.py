@@ -7,6 +7,11 @@ from . import crm_lead_phones
 from . import crm_lead_calls
 from . import digiflow_lead_contact
 from . import digiflow_call_outcome
+from . import digiflow_call_text
+from . import digiflow_call_question
+from . import digiflow_call_objection
 from . import digiflow_call_script
+from . import digiflow_call_script_step
+from . import digiflow_prospect_list
 from . import digiflow_call
 from . import digiflow_call_desk
