@@ -79,6 +79,13 @@ def notify_attendees(attendees, template):
         attendees._send_mail_to_attendees(template)
 
 
+def has_own_logo(company):
+    """Whether a company has a logo, not Odoo's picture that stands for one."""
+    if SERIES >= 19:
+        return not company.uses_default_logo
+    return bool(company.logo) and company.logo != company._get_logo()
+
+
 def send_after_commit(mails):
     """Send mail.mail records when their transaction is over: an e-mail cannot be rolled back.
 

@@ -2,6 +2,7 @@ from babel.dates import format_date
 
 from odoo import api, models
 
+from ..compat import has_own_logo
 from ..core import periods
 from ..models.info_pack.crm_lead_info_documents import CLIENT_LANG
 from ..models.info_pack.digiflow_info_section import DOCUMENT_LETTER, DOCUMENT_SUITE
@@ -17,6 +18,7 @@ class InfoPackLetter(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         return {
+            "has_own_logo": has_own_logo,
             "pages": [self._prepare_page(lead) for lead in self._get_leads(docids)],
             "sections": self.env["digiflow.info.section"]._get_sections(DOCUMENT_LETTER),
         }
@@ -49,7 +51,8 @@ class InfoPackClients(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         leads = self.env["crm.lead"].with_context(lang=CLIENT_LANG).browse(docids)
-        return {"pages": [self._prepare_page(lead) for lead in leads]}
+        pages = [self._prepare_page(lead) for lead in leads]
+        return {"has_own_logo": has_own_logo, "pages": pages}
 
     def _prepare_page(self, lead):
         """The clients that one lead is shown, as ``[(industry, [client])]``."""
@@ -61,13 +64,7 @@ class InfoPackClients(models.AbstractModel):
         ]
         date = format_date(periods.today(), "MMMM 'de' y", locale=CLIENT_LANG)
         company = lead._get_client_company()
-        return {
-            "lead": lead,
-            "company": company,
-            "groups": groups,
-            "count": len(clients),
-            "date": date,
-        }
+        return {"lead": lead, "company": company, "groups": groups, "date": date}
 
 
 class InfoPackSuite(models.AbstractModel):
@@ -83,6 +80,7 @@ class InfoPackSuite(models.AbstractModel):
             DOCUMENT_SUITE, modality if modality in MODALITIES else False
         )
         return {
+            "has_own_logo": has_own_logo,
             "pages": [
                 {"lead": lead, "company": lead._get_client_company()}
                 for lead in self.env["crm.lead"].browse(docids)

@@ -66,7 +66,7 @@ class DigiflowInfoPackSend(models.TransientModel):
     def _compute_preview(self):
         """The e-mail as the first of the leads would get it."""
         for wizard in self:
-            lead = wizard._get_leads()[:1]
+            lead = wizard._get_shown()
             wizard.sender_id = lead and lead._get_info_pack_sender()
             wizard.subject, wizard.body = (
                 lead._render_info_mail(lead._get_info_documents()) if lead else (False, False)
@@ -76,7 +76,7 @@ class DigiflowInfoPackSend(models.TransientModel):
     def _compute_documents(self):
         """Links to the documents as the first of the leads would get them."""
         for wizard in self:
-            lead = wizard._get_leads()[:1]
+            lead = wizard._get_shown()
             values = {"documents": wizard._prepare_documents(lead) if lead else []}
             wizard.documents = self.env["ir.qweb"]._render(
                 "digiflow_crm.info_pack_dialog_documents", values
@@ -98,9 +98,8 @@ class DigiflowInfoPackSend(models.TransientModel):
                 "more": len(shown) - len(shown[:REFUSALS_SHOWN]),
                 "single": len(leads) == 1,
             }
-            wizard.refused = refusals and self.env["ir.qweb"]._render(
-                "digiflow_crm.info_pack_dialog_refused", values
-            )
+            report = self.env["ir.qweb"]._render("digiflow_crm.info_pack_dialog_refused", values)
+            wizard.refused = report if refusals else False
 
     def action_send(self):
         """Send it, once, to all who can get it.
@@ -145,6 +144,12 @@ class DigiflowInfoPackSend(models.TransientModel):
         """The leads as they are saved, while the form is being filled in as well."""
         self.ensure_one()
         return self.lead_ids._origin
+
+    def _get_shown(self):
+        """The lead whose e-mail is shown: the first one that can get it, else the first one."""
+        leads = self._get_leads()
+        refusals = leads._get_info_pack_refusals()
+        return leads.filtered(lambda lead: lead.id not in refusals)[:1] or leads[:1]
 
     def _get_refusals(self, leads):
         """`_get_info_pack_refusals` with the address that stands in the form."""

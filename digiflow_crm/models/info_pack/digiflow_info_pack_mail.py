@@ -198,9 +198,7 @@ class DigiflowInfoPack(models.Model):
         :param str reason: what the other mail server said, as HTML
         """
         # sudo: whoever runs the gateway hears the bounces of everybody.
-        packs = self.sudo().search(
-            [("message_id", "in", message.ids), ("state", "in", ARRIVED)]
-        )
+        packs = self.sudo().search([("message_id", "in", message.ids), ("state", "in", ARRIVED)])
         text = html2plaintext(reason or "").strip()[:REASON_LENGTH]
         for pack in packs._in_telemarketers_language():
             failure = text or _("The address does not exist or does not take mail.")
