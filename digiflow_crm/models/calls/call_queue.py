@@ -41,7 +41,7 @@ NEXT_SQL = """
     CROSS JOIN LATERAL (
         ({own})
         UNION ALL
-        SELECT nobodys.* FROM unnest(%(lists)s) list(id) CROSS JOIN LATERAL ({nobodys}) nobodys
+        SELECT nobodys.* FROM unnest(%(lists)s::int[]) list(id) CROSS JOIN LATERAL ({nobodys}) nobodys
     ) found
     ORDER BY kind.rank, urgency.priority DESC, found.call_due, found.id
     LIMIT {count}
