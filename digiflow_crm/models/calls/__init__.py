@@ -14,4 +14,6 @@ from . import digiflow_call_script
 from . import digiflow_call_script_step
 from . import digiflow_prospect_list
 from . import digiflow_call
+from . import crm_lead_timeline
 from . import digiflow_call_desk
+from . import digiflow_call_desk_sheet
