@@ -28,10 +28,13 @@ class CallCase(DigiflowCase):
     def make_prospect(cls, number=1, **vals):
         """A company of the list that waits to be called, with a phone."""
         return cls.make_lead(
-            name=f"Empresa {number}",
-            phone=f"+51 987 650 {number:03d}",
-            prospect_list_id=cls.prospects.id,
-            **{"ruc": ruc_of(number), **vals},
+            **{
+                "name": f"Empresa {number}",
+                "phone": f"+51 987 650 {number:03d}",
+                "ruc": ruc_of(number),
+                "prospect_list_id": cls.prospects.id,
+                **vals,
+            }
         )
 
     def next_lead(self, user=None):

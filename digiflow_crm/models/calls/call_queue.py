@@ -37,11 +37,12 @@ LOOK_SQL = f"""
 NEXT_SQL = """
     SELECT found.id
     FROM (VALUES {kinds}) kind(rank, queue, phoneless)
-    CROSS JOIN unnest(%(priorities)s) urgency(priority)
+    CROSS JOIN unnest(%(priorities)s::varchar[]) urgency(priority)
     CROSS JOIN LATERAL (
         ({own})
         UNION ALL
-        SELECT nobodys.* FROM unnest(%(lists)s::int[]) list(id) CROSS JOIN LATERAL ({nobodys}) nobodys
+        SELECT nobodys.* FROM unnest(%(lists)s::int[]) list(id)
+        CROSS JOIN LATERAL ({nobodys}) nobodys
     ) found
     ORDER BY kind.rank, urgency.priority DESC, found.call_due, found.id
     LIMIT {count}

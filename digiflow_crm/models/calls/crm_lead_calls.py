@@ -67,6 +67,7 @@ class CrmLead(models.Model):
         # sudo: who may merge the opportunities may take along calls of people they do not know.
         calls = self.env["digiflow.call"].sudo().search([("lead_id", "in", opportunities.ids)])
         calls._move_to(self)
+        # sudo: the contacts too.
         opportunities.sudo().other_contact_ids.write({"lead_id": self.id})
         return super()._merge_dependences(opportunities)
 

@@ -3,6 +3,9 @@ from odoo import models
 from ...core.phones import read_number
 from .outcomes import WRONG_NUMBER
 
+# A field of partners that 19.0 has no more.
+MOBILE = "mobile"
+
 
 class CrmLead(models.Model):
     """The phone numbers at which a company may be reached."""
@@ -12,8 +15,9 @@ class CrmLead(models.Model):
     def _get_phones(self):
         """Every number known of this company, the opportunity's own first.
 
-        :return: list of ``{"number": E164 or the text as it is, "text", "who", "wrong", "blocked"}``;
-            `wrong`: a call said so; `blocked`: nobody may call it. Each number stands once.
+        :return: list of ``{"number", "text", "who", "wrong", "blocked"}``, each number once:
+            `number` is E164, or the text where it is none; `wrong`: a call said so; `blocked`:
+            nobody may call it
         """
         self.ensure_one()
         wrong = self._get_wrong_numbers()
@@ -43,8 +47,8 @@ class CrmLead(models.Model):
         written = [(self.phone, self.contact_name)]
         written += [(one.phone, one.name) for one in self.other_contact_ids]
         written += [(partner.phone, partner.name) for partner in people]
-        if "mobile" in people._fields:  # gone in 19.0
-            written += [(partner.mobile, partner.name) for partner in people]
+        if MOBILE in people._fields:
+            written += [(partner[MOBILE], partner.name) for partner in people]
         return [(text, who) for text, who in written if text]
 
     def _get_wrong_numbers(self):
@@ -52,7 +56,11 @@ class CrmLead(models.Model):
         # sudo: a number that does not exist is none for anybody, whoever called it.
         calls = self.env["digiflow.call"].sudo()
         domain = [("lead_id", "=", self.id), ("outcome", "=", WRONG_NUMBER)]
-        return {read_number(call.phone).sanitized or call.phone for call in calls.search(domain) if call.phone}
+        return {
+            read_number(call.phone).sanitized or call.phone
+            for call in calls.search(domain)
+            if call.phone
+        }
 
     def _get_blocked_numbers(self, numbers):
         """Those of `numbers` that asked not to be called."""

@@ -74,7 +74,7 @@ class CrmLead(models.Model):
         return res
 
     def init(self):
-        super().init()
+        res = super().init()
         for name, (owner, condition) in INDEXES.items():
             waiting = WAITING_SQL.replace("lead.", "")
             sql.create_index(
@@ -84,6 +84,7 @@ class CrmLead(models.Model):
                 [owner, PLACE_SQL],
                 where=f"{waiting} AND {condition}",
             )
+        return res
 
     def write(self, vals):
         """A lost opportunity that is taken up again in the first stage is called again."""
@@ -95,11 +96,12 @@ class CrmLead(models.Model):
 
     def _on_stage_entered(self, step):
         """Who enters the first stage is to be called; further on only what was agreed."""
-        super()._on_stage_entered(step)
+        res = super()._on_stage_entered(step)
         if step == STEP_TELEMARKETING:
             self.filtered(lambda lead: lead.call_queue == QUEUE_OUT)._queue_again()
         else:
             self.filtered(lambda lead: lead.call_queue != QUEUE_CALLBACK)._leave_queue()
+        return res
 
     def _queue_again(self):
         """Put these leads back into the queue, to be called from now on."""

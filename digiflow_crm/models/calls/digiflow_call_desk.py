@@ -53,7 +53,7 @@ class DigiflowCallDesk(models.AbstractModel):
         self._check_role()
         held = self.env["crm.lead"]._get_held()
         return {
-            "lead": held and self._prepare_sheet(held) or False,
+            "lead": (held and self._prepare_sheet(held)) or False,
             "minutes": self.env.company.digiflow_call_minutes,
             "outcomes": self._prepare_outcomes(),
         }
@@ -64,8 +64,8 @@ class DigiflowCallDesk(models.AbstractModel):
 
         Nobody else gets it until it is called, released, or left for the time in the settings.
 
-        :return: ``{"lead": its sheet, or False when there is nobody to call now, "next_at": when the
-            next one of the user falls due, a naive UTC datetime or False}``
+        :return: ``{"lead", "next_at"}``: its sheet, or False when there is nobody to call now; and
+            then when the user's next one falls due, a naive UTC datetime or False
         :raise AccessError: the user is no telemarketer
         """
         self._check_role()
@@ -79,9 +79,10 @@ class DigiflowCallDesk(models.AbstractModel):
         """Log a call, do what follows from its outcome, and free the desk.
 
         :param int lead_id: the opportunity, which the user may write
-        :param dict values: those of a `digiflow.call` (``outcome`` at least; ``duration`` in minutes,
-            datetimes in UTC) and answers for the opportunity (``current_system``, ``email_from``...).
-            With the same ``reference`` a call is logged once, however often it is sent
+        :param dict values: those of a `digiflow.call` (``outcome`` at least; ``duration`` in
+            minutes, datetimes in UTC), and answers for the opportunity (``current_system``,
+            ``email_from``...). With the same ``reference`` a call is logged once, however often
+            it is sent
         :return: ``{"call_id", "stage", "active", "queue", "due", "missing": [names]}`` of the
             opportunity afterwards
         :raise CallRefusedError: something is missing, or cannot be true; nothing is saved
@@ -132,7 +133,7 @@ class DigiflowCallDesk(models.AbstractModel):
         for held in self.env["crm.lead"]._get_held() - lead:
             held._free()
         taken = lead if self._take(lead_id) else lead.browse()
-        return {"lead": taken and self._prepare_sheet(taken) or False, "next_at": False}
+        return {"lead": (taken and self._prepare_sheet(taken)) or False, "next_at": False}
 
     @api.model
     def _check_role(self):
@@ -192,7 +193,9 @@ class DigiflowCallDesk(models.AbstractModel):
     @api.model
     def _prepare_queue(self):
         """What the queue is looked through with: whose, in which lists and companies."""
-        lists = self.env["digiflow.prospect.list"].search([("telemarketer_ids", "in", self.env.uid)])
+        lists = self.env["digiflow.prospect.list"].search(
+            [("telemarketer_ids", "in", self.env.uid)]
+        )
         return {
             "user": self.env.uid,
             "lists": lists.ids,

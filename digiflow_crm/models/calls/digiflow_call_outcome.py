@@ -207,5 +207,3 @@ class DigiflowCallOutcome(models.Model):
         company = call.company_id or self.env.company
         parts = best_parts(call._get_tries()) if self.other_hour else None
         return next_try(earliest, company._is_working_day, parts)
-
-
