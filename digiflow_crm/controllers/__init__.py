@@ -1,1 +1,2 @@
 from . import info_pack
+from . import telephone

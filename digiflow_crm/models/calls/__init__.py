@@ -5,6 +5,9 @@ from . import crm_lead
 from . import crm_lead_queue
 from . import crm_lead_phones
 from . import crm_lead_calls
+from . import crm_lead_numbers
+from . import crm_lead_waiting
+from . import calendar_event
 from . import digiflow_lead_contact
 from . import digiflow_call_outcome
 from . import digiflow_call_text
@@ -14,6 +17,17 @@ from . import digiflow_call_script
 from . import digiflow_call_script_step
 from . import digiflow_prospect_list
 from . import digiflow_call
+from . import digiflow_call_recording
+from . import digiflow_call_recordings
+from . import digiflow_call_telephone
+from . import digiflow_telephone_system
+from . import digiflow_telephone_token
+from . import digiflow_call_index
+from . import digiflow_call_goal
+from . import digiflow_call_day
+from . import digiflow_call_presence
 from . import crm_lead_timeline
 from . import digiflow_call_desk
 from . import digiflow_call_desk_sheet
+from . import digiflow_call_desk_day
+from . import digiflow_call_team

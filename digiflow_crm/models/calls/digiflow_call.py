@@ -13,7 +13,10 @@ from .outcomes import CALLBACK, EFFECTIVE, OUTCOME_SELECTION, UNANSWERED
 # What a call was cannot be rewritten; what was said in it can be noted better.
 OPEN_FIELDS = {"note", "script_id"}
 # Given once, when the call came without it: from a telephone system.
-ONCE_FIELDS = {"lead_id", "outcome", "callback_at", "lost_reason_id", "duration"}
+ONCE_FIELDS = {
+    *("lead_id", "outcome", "callback_at", "lost_reason_id", "duration", "phone"),
+    *("contact_name", "decision_maker_role", "reference", "telephone_reference"),
+}
 # For an hour that clocks of desk and server disagree about.
 TOLERANCE = {"minutes": 5}
 LONGEST = 12 * 60  # minutes

@@ -94,7 +94,7 @@ class DigiflowCallDesk(models.AbstractModel):
             if answers:
                 lead.write(answers)
             vals = {name: values[name] for name in CALL_VALUES if values.get(name)}
-            call = self.env["digiflow.call"].create({"lead_id": lead.id, **vals})
+            call = self.env["digiflow.call"]._log({"lead_id": lead.id, **vals})
             if lead.call_taken_by_id == self.env.user:
                 lead._free()
         return {"call_id": call.id, **self._prepare_result(call.lead_id)}

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from .crm_lead import ROLE_SELECTION
+from .phone_tail import create_tail_index
 
 
 class DigiflowLeadContact(models.Model):
@@ -20,3 +21,7 @@ class DigiflowLeadContact(models.Model):
     phone = fields.Char()
     email = fields.Char(string="E-mail")
     note = fields.Char()
+
+    def init(self):
+        super().init()
+        create_tail_index(self.env.cr, self._table, "phone")
