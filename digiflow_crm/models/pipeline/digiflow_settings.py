@@ -29,7 +29,8 @@ class DigiflowSettings(models.TransientModel):
         return settings
 
     def write(self, vals):
-        res = super().write(_without(vals, self._get_company_fields()))
+        # The company is fixed when the form opens.
+        res = super().write(_without(vals, {"company_id", *self._get_company_fields()}))
         for setting in self:
             setting._write_company(vals)
         return res
