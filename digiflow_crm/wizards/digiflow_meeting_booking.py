@@ -44,15 +44,6 @@ class DigiflowMeetingBooking(models.TransientModel):
         help="A time that is not offered: the executive's own business out of hours.",
     )
 
-    @api.model
-    def default_get(self, fields_list):
-        """What the opportunity, or the presentation to move, says already."""
-        values = super().default_get(fields_list)
-        lead = self.env["crm.lead"].browse(values.get("lead_id") or [])
-        event = self.env["calendar.event"].browse(values.get("event_id") or [])
-        known = self._prepare_moving(event) if event else self._prepare_booking(lead)
-        return {**{name: known[name] for name in known if name in fields_list}, **values}
-
     @api.depends("lead_id")
     def _compute_options(self):
         """Executives and engineers; those of the opportunity's list alone when it has any."""
@@ -64,6 +55,15 @@ class DigiflowMeetingBooking(models.TransientModel):
             own = lead.prospect_list_id.sudo().executive_ids & executives
             booking.executive_option_ids = (own | lead.user_id) & executives or executives
             booking.presales_option_ids = engineers
+
+    @api.model
+    def default_get(self, fields_list):
+        """What the opportunity, or the presentation to move, says already."""
+        values = super().default_get(fields_list)
+        lead = self.env["crm.lead"].browse(values.get("lead_id") or [])
+        event = self.env["calendar.event"].browse(values.get("event_id") or [])
+        known = self._prepare_moving(event) if event else self._prepare_booking(lead)
+        return {**{name: known[name] for name in known if name in fields_list}, **values}
 
     def action_book(self, start):
         """Book or move to `start`, a naive UTC datetime or its text.
@@ -143,4 +143,4 @@ class DigiflowMeetingBooking(models.TransientModel):
         # sudo: who has which role is needed by whoever books.
         users = self.env["res.users"].sudo()
         domain = [(implied_groups_field(self.env), "in", group.ids), ("share", "=", False)]
-        return users.search(domain).sudo(False)
+        return self.env["res.users"].browse(users.search(domain).ids)

@@ -1,4 +1,4 @@
-from odoo import _, models
+from odoo import _, fields, models
 
 from ...core.periods import LIMA
 from .states import STATE_BOOKED
@@ -10,6 +10,12 @@ class CalendarAttendee(models.Model):
     """Who is invited to a presentation: told in Lima time, and heard when they decline."""
 
     _inherit = "calendar.attendee"
+
+    def _compute_mail_tz(self):
+        res = super()._compute_mail_tz()
+        for attendee in self.filtered("event_id.digiflow_kind"):
+            attendee.mail_tz = LIMA.zone
+        return res
 
     def write(self, vals):
         """An answer holds the person's time or frees it; who declines is called again."""
@@ -24,11 +30,6 @@ class CalendarAttendee(models.Model):
                 own._call_after_decline()
         return res
 
-    def _compute_mail_tz(self):
-        super()._compute_mail_tz()
-        for attendee in self.filtered("event_id.digiflow_kind"):
-            attendee.mail_tz = LIMA.zone
-
     def _call_after_decline(self):
         """The telemarketer calls to find another time, whoever cannot come."""
         for attendee in self:
@@ -36,4 +37,4 @@ class CalendarAttendee(models.Model):
                 "%(who)s declined the presentation: find another time",
                 who=attendee.partner_id.name,
             )
-            attendee.event_id._call_again(self.env.cr.now(), reason)
+            attendee.event_id._call_again(fields.Datetime.now(), reason)

@@ -137,7 +137,7 @@ class CalendarEvent(models.Model):
         # sudo: who has which role is needed to find them, by whoever looks at the agenda.
         users = self.env["res.users"].sudo()
         domain = [(implied_groups_field(self.env), "in", group_ids), ("share", "=", False)]
-        return users.search(domain).sudo(False)
+        return self.env["res.users"].browse(users.search(domain).ids)
 
     @api.model
     def _check_kind_written(self, vals):

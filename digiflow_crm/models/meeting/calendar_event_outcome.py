@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from markupsafe import escape
 
-from odoo import _, models
+from odoo import _, fields, models
 from odoo.exceptions import AccessError
 
 from ...compat import check_access, notify_attendees
@@ -89,7 +89,7 @@ class CalendarEvent(models.Model):
             event.write({"digiflow_state": STATE_NO_SHOW, "digiflow_outcome": note})
             event._log_on_lead(_("The client did not come to the presentation."), note)
             company = event.opportunity_id.company_id or self.env.company
-            when = self.env.cr.now() + timedelta(hours=company.digiflow_no_show_hours)
+            when = fields.Datetime.now() + timedelta(hours=company.digiflow_no_show_hours)
             event._call_again(when, _("Did not come to the presentation: book it again"))
         return True
 
@@ -110,13 +110,13 @@ class CalendarEvent(models.Model):
         # sudo: see mark_held.
         for event in self.sudo():
             event.write({"digiflow_state": STATE_CANCELLED, "digiflow_outcome": reason})
-            if event.start > self.env.cr.now():
+            if event.start > fields.Datetime.now():
                 notify_attendees(event.attendee_ids, template)
             event.active = False
             event._log_on_lead(_("The presentation was cancelled."), reason)
             if call_again:
                 why = _("The presentation was cancelled: %(reason)s", reason=reason)
-                event._call_again(self.env.cr.now(), why)
+                event._call_again(fields.Datetime.now(), why)
         return True
 
     def _open_outcome(self, state):
@@ -142,7 +142,7 @@ class CalendarEvent(models.Model):
         check_access(self, "write")
         self._check_state(states)
         for event in self:
-            if event.start > self.env.cr.now():
+            if event.start > fields.Datetime.now():
                 raise WorkflowError(
                     _(
                         "«%(event)s» has not begun: it is on %(time)s. Tell its outcome then, or "

@@ -80,7 +80,7 @@ class CalendarEvent(models.Model):
         :raise MeetingConflictError: somebody is not free then
         """
         self.ensure_one()
-        if self.start <= self.env.cr.now():
+        if self.start <= fields.Datetime.now():
             raise ProcessError(
                 _(
                     "%(time)s is over. Choose a time to come.",
@@ -107,9 +107,9 @@ class CalendarEvent(models.Model):
         minutes = int((self.stop - self.start).total_seconds() // 60)
         found = lead._find_next_slots(people, self.start, minutes, self)
         # What somebody else has just taken is not to be seen in this transaction.
-        free = [
-            self._format_lima(self.env, moment) for moment in found if moment != self.start
-        ][:NEXT_SHOWN]
+        free = [self._format_lima(self.env, moment) for moment in found if moment != self.start][
+            :NEXT_SHOWN
+        ]
         return MeetingConflictError(
             _(
                 "%(people)s cannot at %(time)s: busy, on leave or out of hours. Next free times: "

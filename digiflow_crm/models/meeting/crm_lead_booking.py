@@ -46,9 +46,7 @@ class CrmLead(models.Model):
         readonly=True,
     )
     next_meeting_id = fields.Many2one("calendar.event", compute="_compute_next_meeting")
-    next_meeting_start = fields.Datetime(
-        string="Presentation on", compute="_compute_next_meeting"
-    )
+    next_meeting_start = fields.Datetime(string="Presentation on", compute="_compute_next_meeting")
     next_meeting_mode = fields.Selection(MODE_SELECTION, compute="_compute_next_meeting")
     next_meeting_user_id = fields.Many2one(
         "res.users", string="Presented by", compute="_compute_next_meeting"
@@ -201,9 +199,10 @@ class CrmLead(models.Model):
         :raise ProcessError: says who and why
         """
         # sudo: the roles of others are checked by whoever books.
+        people = (executive.exists() | engineer.exists()).sudo()
         for user, role in ((executive, "executive"), (engineer, "presales")):
-            one = user.exists().sudo()
-            if user and not (one and one.active and one.has_group(f"digiflow_crm.group_{role}")):
+            one = people.filtered(lambda known, user=user: known.id == user.id)
+            if user and not (one.active and one.has_group(f"digiflow_crm.group_{role}")):
                 raise ProcessError(
                     _(
                         "%(user)s cannot present: the role is missing, or the user is archived.",

@@ -28,9 +28,10 @@ class CrmLead(models.Model):
                 )
             )
         # sudo: who books a meeting does not manage contacts; only whom to invite is found or made.
-        contact = self.sudo()._find_meeting_contact(email)
+        lead = self.sudo()
+        contact = lead._find_meeting_contact(email)
         if not contact:
-            contact = contact.create(self.sudo()._prepare_contact_vals(email, values))
+            contact = contact.create(lead._prepare_contact_vals(email, values))
         missing = {"lang": self._get_contact_lang(), "tz": LIMA.zone, "email": email}
         missing = {name: value for name, value in missing.items() if not contact[name]}
         if missing:

@@ -2,13 +2,14 @@ from datetime import timedelta
 
 import pytz
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from ...core import slots
 from ...core.periods import LIMA, ONE_DAY, starts_at
 
 # Calendar days that are looked at for some working days: weekends, and holidays in a row.
 EXTRA_DAYS = 21
+HALF_SECOND = timedelta(milliseconds=500)
 
 
 class DigiflowMeetingAgenda(models.AbstractModel):
@@ -37,7 +38,7 @@ class DigiflowMeetingAgenda(models.AbstractModel):
         work = self._get_common_work(users, company, start, stop)
         days = sorted({slots.lima_day(begin) for begin, _end in work})[:count]
         busy = self._get_busy(users, start, stop, skip)
-        busy.append((start, max(start, self.env.cr.now())))
+        busy.append((start, max(start, fields.Datetime.now())))
         found = {day: [] for day in days}
         for moment in slots.slot_starts(slots.subtract(work, busy), minutes):
             if slots.lima_day(moment) in found:
@@ -60,13 +61,15 @@ class DigiflowMeetingAgenda(models.AbstractModel):
         hours.
         """
         begin, end = pytz.utc.localize(start), pytz.utc.localize(stop)
-        # sudo: when somebody works is all that is read, not why they do not.
         domain = [("user_id", "in", users.ids), ("company_id", "in", [False, company.id])]
+        # sudo: when somebody works is all that is read, not why they do not.
         resources = self.env["resource.resource"].sudo().search(domain)
-        of_user = {resource.user_id: resource for resource in resources}
+        of_user = {resource.user_id.id: resource for resource in resources}
+        # sudo: the same, of the company's hours.
+        usual = company.sudo().resource_calendar_id
         for user in users:
-            resource = of_user.get(user, resources.browse())
-            hours = resource.calendar_id or company.sudo().resource_calendar_id
+            resource = of_user.get(user.id, resources.browse())
+            hours = resource.calendar_id or usual
             # Working hours are those of Lima, whatever time zone somebody's calendar is in.
             work = hours._work_intervals_batch(begin, end, resource, tz=LIMA) if hours else {}
             yield [(_naive(one), _naive(other)) for one, other, _rows in work.get(resource.id, [])]
@@ -99,5 +102,5 @@ class DigiflowMeetingAgenda(models.AbstractModel):
 
 
 def _naive(moment):
-    """An aware datetime as naive UTC."""
-    return moment.astimezone(pytz.utc).replace(tzinfo=None)
+    """An aware datetime as naive UTC; the last moment of a day, as Odoo has it, is midnight."""
+    return (moment.astimezone(pytz.utc) + HALF_SECOND).replace(tzinfo=None, microsecond=0)

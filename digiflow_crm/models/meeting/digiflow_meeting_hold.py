@@ -38,7 +38,8 @@ class DigiflowMeetingHold(models.Model):
         :return: the events whose time somebody else has; when there are any, nothing is held
         """
         # sudo: holds are the presentations' own; whoever may book or move one takes time.
-        holds = self.sudo().search([("event_id", "in", events.ids)])
+        table = self.sudo()
+        holds = table.search([("event_id", "in", events.ids)])
         rows = [
             {"event_id": event.id, "user_id": user.id, "start": event.start, "stop": event.stop}
             for event in events
@@ -50,7 +51,7 @@ class DigiflowMeetingHold(models.Model):
         try:
             with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
                 holds.unlink()
-                self.sudo().create(rows)
+                table.create(rows)
         except ExclusionViolation:
             return events
         return events.browse()
