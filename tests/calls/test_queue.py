@@ -43,7 +43,8 @@ class TestOrder(CallCase):
         lead = self.make_prospect(1)
         when = fields.Datetime.now().replace(microsecond=0) + timedelta(minutes=30)
         lead._queue_callback(when, "En media hora")
-        self.assertEqual(self.desk.next_call(), {"lead": False, "next_at": when})
+        found = self.desk.next_call()
+        self.assertEqual((found["lead"], found["next_at"]), (False, when))
 
     def test_nobodys_company_of_ones_lists_is_given_and_becomes_ones_own(self):
         lead = self.make_prospect(1, telemarketer_id=False)
