@@ -116,7 +116,8 @@ class DigiflowInfoPack(models.Model):
         :return: the attachments
         """
         values = []
-        for document in documents:
+        # The last one that is made comes first in the e-mail.
+        for document in reversed(documents):
             key = (document, self.company_id.id, self.modality)
             content = common.get(key) or self._make_document(document)
             if document != DOCUMENT_LETTER:
