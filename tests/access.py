@@ -35,6 +35,13 @@ MATRIX = {
     "digiflow.prospect.distribution": {
         "manager": ("c", {OWN: "rwd", OTHER: "rwd"}),
     },
+    "digiflow.info.pack": {
+        "telemarketer": ("", {OWN: "r"}),
+        "executive": ("", {OWN: "r"}),
+        "presales": ("", {OWN: "r"}),
+        "quality": LOOKS,
+        "manager": LOOKS,
+    },
     "digiflow.requirement": {
         "executive": ("c", {OWN: "rw"}),
         "presales": ("c", {OWN: "rw"}),
@@ -71,6 +78,7 @@ HARMLESS = {
     "digiflow.prospect.list": {"name": "Otra lista"},
     "digiflow.prospect.import": {"filename": "otra.csv"},
     "digiflow.prospect.distribution": {"keep_known": False},
+    "digiflow.info.pack": {"failure": "None at all"},
     "digiflow.requirement": {"need": "On premise"},
     "digiflow.handover": {"scope": "On premise"},
     "digiflow.stage.history": {"pass_reason": "Because I say so"},
@@ -132,6 +140,10 @@ class AccessCase(DigiflowCase):
             "digiflow.prospect.distribution": {
                 owner: cls.env["digiflow.prospect.distribution"].create({"list_id": prospects.id})
                 for owner, prospects in lists.items()
+            },
+            "digiflow.info.pack": {
+                owner: cls.env["digiflow.info.pack"].create({"lead_id": lead.id, "email_to": "a@b.pe"})
+                for owner, lead in cls.leads.items()
             },
             "digiflow.requirement": {
                 owner: lead.requirement_id or cls.make_child("digiflow.requirement", lead)
@@ -201,6 +213,7 @@ class AccessCase(DigiflowCase):
                 "date_from": "2026-01-01 00:00:00",
                 "user_id": self.env.uid,
             },
+            "digiflow.info.pack": {"lead_id": lead.id, "email_to": "a@example.com", "number": 2},
             "digiflow.stage.gate": {"lead_id": lead.id, "stage_id": self.stages["meeting"].id},
         }.get(model, {"lead_id": lead.id})
 

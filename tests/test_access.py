@@ -34,6 +34,9 @@ class TestMatrix(AccessCase):
         model = "digiflow.prospect.distribution"
         self.check_model(model, self.records[model])
 
+    def test_information_packs(self):
+        self.check_model("digiflow.info.pack", self.records["digiflow.info.pack"])
+
     def test_surveys(self):
         self.check_model("digiflow.requirement", self.records["digiflow.requirement"])
 

@@ -23,7 +23,13 @@ class DigiflowInfoPackSend(models.TransientModel):
     _name = "digiflow.info.pack.send"
     _description = "Send the information pack"
 
-    lead_ids = fields.Many2many("crm.lead", string="Opportunities", required=True, readonly=True)
+    lead_ids = fields.Many2many(
+        "crm.lead",
+        string="Opportunities",
+        required=True,
+        readonly=True,
+        context={"active_test": False},  # a lost one is refused by name
+    )
     lead_id = fields.Many2one("crm.lead", string="Opportunity", compute="_compute_lead_id")
     done = fields.Boolean(readonly=True)
     # What may be chosen

@@ -25,13 +25,8 @@ class InfoPackCase(DigiflowCase, MockEmail):
     @classmethod
     def make_ready(cls, name, email, **vals):
         """A lead that may get the information."""
-        return cls.make_lead(
-            name=name,
-            partner_name=name,
-            prospect_list_id=cls.prospects.id,
-            email_from=email,
-            **{**cls.contact_vals(), **vals},
-        )
+        known = {"partner_name": name, "prospect_list_id": cls.prospects.id, "email_from": email}
+        return cls.make_lead(name=name, **{**known, **cls.contact_vals(), **vals})
 
     @classmethod
     def make_client(cls, name, score="5", allows=True, **vals):

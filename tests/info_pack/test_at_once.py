@@ -9,7 +9,7 @@ from odoo.tests import BaseCase, get_db_name
 
 from odoo.addons.digiflow_crm.exceptions import ProcessError
 
-from ..prospecting.test_second_at_once import PATIENCE, TestAtOnce as Waiting
+from ..prospecting import test_second_at_once as second_opportunity
 
 NAME = "Empresa de dos a la vez"
 
@@ -19,7 +19,7 @@ class TestTwoAtOnce(BaseCase):
 
     test_tags = {"standard", "digiflow_crm"}
     test_module = "digiflow_crm"
-    wait_until_blocked = Waiting.wait_until_blocked
+    wait_until_blocked = second_opportunity.TestAtOnce.wait_until_blocked
 
     def setUp(self):
         super().setUp()
@@ -73,7 +73,7 @@ class TestTwoAtOnce(BaseCase):
             self.make_pack(cr)
             second.start()
             self.wait_until_blocked()
-        second.join(PATIENCE)
+        second.join(second_opportunity.PATIENCE)
         (error,) = errors
         self.assertIn("at this moment", str(error))
         self.assertNotIsInstance(error, ProcessError)

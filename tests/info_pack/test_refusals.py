@@ -24,7 +24,8 @@ class TestRefusals(InfoPackCase):
         self.assertEqual(form.ready_count, 0)
         with self.assertRaises(InfoPackError), self.env.cr.savepoint():
             form.action_send()
-        other = self.make_ready("Otra S.A.", "otra@example.com")
+        colleague = self.users["manager"].id
+        other = self.make_ready("Otra S.A.", "otra@example.com", telemarketer_id=colleague)
         result = (lead | other).with_user(self.caller).send_info_pack()
         self.assertEqual([(one["lead_id"], one["code"]) for one in result["refused"]], [(lead.id, code)])
         self.assertEqual(self.packs.search_count([]), before + 1)
