@@ -73,6 +73,7 @@ class DigiflowCallRecording(models.Model):
     def create(self, vals_list):
         self._check_first([vals.get("call_id") for vals in vals_list])
         recordings = super().create([self._prepare_recording_vals(vals) for vals in vals_list])
+        recordings._set_mimetypes()
         self.env["digiflow.call"]._forget_recordings()
         return recordings
 
@@ -127,6 +128,14 @@ class DigiflowCallRecording(models.Model):
             }
         )
         return True
+
+    def _set_mimetypes(self):
+        """The files are sent as what they are; Odoo does not know every kind of sound."""
+        domain = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        # sudo: nobody has the right to write recordings, nor the attachments that they are.
+        files = self.env["ir.attachment"].sudo().search([*domain, ("res_field", "=", "audio")])
+        for file in files:
+            file.mimetype = self.browse(file.res_id).mimetype
 
     @api.model
     def _check_first(self, call_ids):

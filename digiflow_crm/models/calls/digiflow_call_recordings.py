@@ -2,7 +2,10 @@ from odoo import _, api, fields, models
 
 from ...exceptions import CallRefusedError
 
-RECORDING_FIELDS = ["recording_id", "has_recording", "recording_source", "recording_url", "recording"]
+RECORDING_FIELDS = [
+    *("recording_ids", "recording_id", "has_recording", "recording_source"),
+    *("recording_url", "recording", "can_record"),
+]
 
 
 class DigiflowCall(models.Model):
