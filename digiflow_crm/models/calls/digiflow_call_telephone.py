@@ -82,10 +82,9 @@ class DigiflowCall(models.Model):
         told, caller = self._read_told(values, system.company_id)
         if not caller:
             raise CallRefusedError(NOBODY)
-        calls = self.with_user(caller).with_context(
-            allowed_company_ids=system.company_id.ids, lang=caller.lang
-        )
-        return calls._log_told(told, caller, f"{system.id}:{told['call_id']}")
+        calls = self.with_user(caller).with_context(allowed_company_ids=system.company_id.ids)
+        calls = calls.with_context(lang=calls.env.user.lang)
+        return calls._log_told(told, calls.env.user, f"{system.id}:{told['call_id']}")
 
     @api.model
     def _read_told(self, values, company):
