@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from . import archive, common, databases, postgres, series
+from . import archive, common, databases, postgres, printing, series
 from .common import ADDON, RUN, SERIES, TOP, Failure
 
 FIRST_START = TOP / "tools" / "dev" / "first_start.py"
@@ -108,6 +108,7 @@ def healthy(port):
 
 def start(site):
     """Start Odoo and the front that people reach; wait until it is healthy."""
+    printing.offer()
     port = common.free_port(int(common.setting("HTTP_PORT", "8069")))
     inner, events = common.free_port(), common.free_port()
     config = serving_config(site, inner, events)

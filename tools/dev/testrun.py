@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ElementTree
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from . import browser, common, databases, postgres, series
+from . import browser, common, databases, postgres, printing, series
 from .common import TOP, Failure
 
 CHECKS = TOP / "tools" / "dev" / "checks"
@@ -223,6 +223,7 @@ def pytest_command(site, args, result):
 
 def pytest_env(site):
     """Return the environment of the tests: ours first on PATH, for the browser."""
+    printing.ensure()
     env = site.odoo.env(site.server)
     env["PATH"] = f"{browser.folder()}{os.pathsep}{env['PATH']}"
     env["DIGIFLOW_ADDON"] = str(site.addons / common.ADDON)
