@@ -1,1 +1,3 @@
-from . import info_pack_reports
+from . import report_digiflow_crm_info_pack_letter
+from . import report_digiflow_crm_info_pack_clients
+from . import report_digiflow_crm_info_pack_suite

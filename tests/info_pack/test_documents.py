@@ -15,7 +15,12 @@ class TestDocuments(InfoPackCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env.company.write(
-            {"vat": "20512081372", "street": "Av. Arequipa 100", "city": "Lima", "phone": "215 0200"}
+            {
+                "vat": "20512081372",
+                "street": "Av. Arequipa 100",
+                "city": "Lima",
+                "phone": "215 0200",
+            }
         )
 
     def read(self, document, lead=None, **data):
@@ -81,7 +86,9 @@ class TestDocuments(InfoPackCase):
         self.make_client("Medio Contento S.A.", score="3")
         self.make_client("Callado S.A.", allows=False)
         self.make_client("Archivado S.A.", active=False)
-        self.make_client("Boliviano S.A.", company_id=self.env["res.company"].create({"name": "B"}).id)
+        self.make_client(
+            "Boliviano S.A.", company_id=self.env["res.company"].create({"name": "B"}).id
+        )
         self.make_client("Persona", is_company=False)
         text = self.read("clients")
         self.assertIn("Comercio Almacenes Uno S.A. Arequipa", text)
@@ -108,7 +115,9 @@ class TestDocuments(InfoPackCase):
     def test_the_e_mail_is_in_the_clients_language(self):
         self.env["res.lang"]._activate_lang("es_PE")
         template = self.env.ref("digiflow_crm.mail_template_info_pack")
-        template.with_context(lang="es_PE").subject = "Información para {{ ctx['digiflow_client'] }}"
+        template.with_context(
+            lang="es_PE"
+        ).subject = "Información para {{ ctx['digiflow_client'] }}"
         subject, _body = self.lead.with_user(self.caller)._render_info_mail([])
         self.assertEqual(subject, "Información para Comercial Andina S.A.C.")
 

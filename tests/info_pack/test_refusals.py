@@ -27,7 +27,9 @@ class TestRefusals(InfoPackCase):
         colleague = self.users["manager"].id
         other = self.make_ready("Otra S.A.", "otra@example.com", telemarketer_id=colleague)
         result = (lead | other).with_user(self.caller).send_info_pack()
-        self.assertEqual([(one["lead_id"], one["code"]) for one in result["refused"]], [(lead.id, code)])
+        self.assertEqual(
+            [(one["lead_id"], one["code"]) for one in result["refused"]], [(lead.id, code)]
+        )
         self.assertEqual(self.packs.search_count([]), before + 1)
 
     def test_no_address(self):

@@ -78,9 +78,9 @@ class TestOneClick(InfoPackCase):
 
     def test_the_corrected_address_is_kept(self):
         self.lead.email_from = "rosa@nada"
-        with Form(self.env["digiflow.info.pack.send"].with_user(self.caller).browse(
-            self.open_form().id
-        )) as form:
+        with Form(
+            self.env["digiflow.info.pack.send"].with_user(self.caller).browse(self.open_form().id)
+        ) as form:
             self.assertIn("is not an e-mail address", form.refused)
             form.email_to = "r.quispe@example.com"
             self.assertFalse(form.refused)

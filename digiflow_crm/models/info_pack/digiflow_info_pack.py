@@ -13,7 +13,7 @@ STATE_BOUNCED = "bounced"
 STATE_FAILED = "failed"
 # The client has it, or will have it in a moment.
 ARRIVED = (STATE_QUEUED, STATE_SENT, STATE_OPENED)
-TOKEN_SCOPE = "digiflow_crm.info_pack"
+PIXEL_SCOPE = "digiflow_crm.info_pack"
 # An e-mail that is opened later than that tells nothing any more.
 TOKEN_DAYS = 180
 
@@ -101,7 +101,7 @@ class DigiflowInfoPack(models.Model):
     def _get_token(self, pack_id):
         """What only the e-mail of that pack knows."""
         # sudo: the database's secret is nobody's; only what is made from it leaves.
-        return hmac(self.env(su=True), TOKEN_SCOPE, str(pack_id))
+        return hmac(self.env(su=True), PIXEL_SCOPE, str(pack_id))
 
     def _get_pixel_url(self):
         """Address of the picture that tells when the e-mail was opened."""

@@ -218,7 +218,7 @@ class DigiflowInfoPack(models.Model):
         )
 
     def _get_corrector(self):
-        """Who corrects the address: the lead's telemarketer, else its executive, else the sender."""
+        """Who corrects it: the lead's telemarketer, else its executive, else the sender."""
         return self.lead_id.telemarketer_id or self.lead_id.user_id or self.user_id
 
     def _in_telemarketers_language(self):
