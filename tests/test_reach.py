@@ -9,13 +9,13 @@ from .common import ROLES, RUCS
 
 LISTS = {"_prospect_list", "_prospect_lists", "_prospect_progress", "_progress_workbook"}
 MENUS = {
-    "telemarketer": {"", "_pipeline", *LISTS},
-    "executive": {"", "_pipeline", *LISTS, "_requirement", "_handover"},
-    "presales": {"", "_pipeline", "_requirement", "_handover"},
-    "quality": {"", "_pipeline", *LISTS, "_report", "_stage_history", "_info_pack"},
+    "telemarketer": {"", "_pipeline", "_agenda", *LISTS},
+    "executive": {"", "_pipeline", "_agenda", *LISTS, "_requirement", "_handover"},
+    "presales": {"", "_pipeline", "_agenda", "_requirement", "_handover"},
+    "quality": {"", "_pipeline", "_agenda", *LISTS, "_report", "_stage_history", "_info_pack"},
     "implementation": {"", "_handover"},
     "manager": {
-        *("", "_pipeline", *LISTS, "_requirement", "_handover", "_report"),
+        *("", "_pipeline", "_agenda", *LISTS, "_requirement", "_handover", "_report"),
         *("_stage_history", "_configuration", "_prospect_import", "_prospect_mapping"),
         *("_stage", "_source", "_info_pack", "_info_section"),
     },

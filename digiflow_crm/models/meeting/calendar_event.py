@@ -47,6 +47,7 @@ class CalendarEvent(models.Model):
     digiflow_outcome = fields.Text(string="Notes of the presentation", copy=False)
     # History
     move_ids = fields.One2many("digiflow.meeting.move", "event_id", string="Moves", readonly=True)
+    ics_sequence = fields.Integer(copy=False, help="How often its calendar file was replaced.")
     # sudo: whoever may read a presentation, with no role of ours too, may know how often it moved.
     move_count = fields.Integer(compute="_compute_move_count", compute_sudo=True)
     # Screens
@@ -112,6 +113,10 @@ class CalendarEvent(models.Model):
             return super().write(vals)
         self._check_written(own, vals)
         before = {event.id: event._get_place() for event in own}
+        if HOLDING_FIELDS.intersection(vals):
+            # First: what is sent while it is written is the newest word already.
+            for event in own:
+                super(CalendarEvent, event).write({"ics_sequence": event.ics_sequence + 1})
         res = super().write(vals)
         if HOLDING_FIELDS.intersection(vals):
             own._after_change(before)

@@ -52,7 +52,7 @@ class CalendarEvent(models.Model):
         database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
         values = {
             "uid": f"presentation-{self.id}@{database}",
-            "sequence": str(self.move_count + cancelled),
+            "sequence": str(self.ics_sequence),
             "status": "CANCELLED" if cancelled else "CONFIRMED",
         }
         for name, value in values.items():
