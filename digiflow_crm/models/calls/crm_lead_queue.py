@@ -37,8 +37,9 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     # Queue
+    # Empty is as good as out: a row that other code inserts without it is nobody's to call.
     call_queue = fields.Selection(
-        QUEUE_SELECTION, string="Call queue", default=QUEUE_NEW, required=True, copy=False
+        QUEUE_SELECTION, string="Call queue", default=QUEUE_NEW, copy=False
     )
     call_due = fields.Datetime(
         string="To call from",
@@ -141,11 +142,6 @@ class CrmLead(models.Model):
     def _free(self):
         """Take these companies off whoever's desk."""
         self.write(FREE)
-
-    def _is_waiting(self):
-        """Whether this company is to be called some time."""
-        self.ensure_one()
-        return self.active and self.is_digiflow and self.call_queue != QUEUE_OUT
 
     @api.model
     def _get_held(self):

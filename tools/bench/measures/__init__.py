@@ -8,4 +8,5 @@ ORDER = (
     "distribution",
     "undo",
     "progress",
+    "call_queue",
 )
