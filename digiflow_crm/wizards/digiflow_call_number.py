@@ -18,7 +18,12 @@ class DigiflowCallNumber(models.TransientModel):
         [("out", "I called"), ("in", "They called")], default="in", required=True
     )
     call_id = fields.Many2one("digiflow.call", readonly=True)
-    lead_ids = fields.Many2many("crm.lead", compute="_compute_lead_ids")
+    lead_ids = fields.Many2many(
+        "crm.lead",
+        string="Opportunities with this number",
+        compute="_compute_lead_ids",
+        context={"active_test": False},
+    )
     finding = fields.Char(compute="_compute_lead_ids")
     lead_id = fields.Many2one(
         "crm.lead",
@@ -27,6 +32,7 @@ class DigiflowCallNumber(models.TransientModel):
         store=True,
         readonly=False,
         domain="[('id', 'in', lead_ids)]",
+        context={"active_test": False},
     )
     new_name = fields.Char(
         string="New prospect", help="Name of the company, when it is none of those."
