@@ -16,6 +16,7 @@ from . import digiflow_call_objection
 from . import digiflow_call_script
 from . import digiflow_call_script_step
 from . import digiflow_prospect_list
+from . import ir_ui_menu
 from . import digiflow_call
 from . import digiflow_call_recording
 from . import digiflow_call_recordings

@@ -27,7 +27,8 @@ class DigiflowCallDesk(models.AbstractModel):
         """As above; and the choices of the fields, the questions, and whom to ask for a list.
 
         :return: adds ``selections``: field -> [[key, label]]; ``lost_reasons``: [[id, name]];
-            ``questions``: [{"code", "name"}]; ``has_lists``; ``managers``: names
+            ``questions``: [{"code", "name": how it is asked, "label"}]; ``has_lists``;
+            ``managers``: names
         """
         lists = self.env["digiflow.prospect.list"]
         mine = [("telemarketer_ids", "in", self.env.uid)]
@@ -36,7 +37,7 @@ class DigiflowCallDesk(models.AbstractModel):
             **super().open_desk(),
             "selections": self._prepare_selections(),
             "lost_reasons": self._prepare_lost_reasons(),
-            "questions": self.env["digiflow.call.question"].search([]).read(["code", "name"]),
+            "questions": self._prepare_questions(),
             "has_lists": has_lists,
             "managers": [] if has_lists else self._list_managers(),
         }
@@ -196,6 +197,18 @@ class DigiflowCallDesk(models.AbstractModel):
     def _prepare_selections(self):
         leads = self.env["crm.lead"]
         return {name: leads._fields[name]._description_selection(self.env) for name in SELECTIONS}
+
+    @api.model
+    def _prepare_questions(self):
+        known = self.env["crm.lead"]._fields
+        return [
+            {
+                "code": question.code,
+                "name": question.name,
+                "label": known[question.code]._description_string(self.env),
+            }
+            for question in self.env["digiflow.call.question"].search([])
+        ]
 
     @api.model
     def _prepare_lost_reasons(self):
