@@ -87,6 +87,8 @@
         "demo/digiflow.requirement.csv",
         "demo/sale.order.csv",
         "demo/pipeline.xml",
+        "demo/calls.xml",
+        "demo/meetings.xml",
     ],
     "assets": {
         "web.assets_backend": [

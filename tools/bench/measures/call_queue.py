@@ -14,7 +14,7 @@ QUEUED = {
     "name": "'Empresa ' || {n}",
     "phone": "CASE WHEN {n} %% 10 < 8 THEN '+51 9' || lpad({n}::text, 8, '0') END",
     "phone_sanitized": "CASE WHEN {n} %% 10 < 8 THEN '+519' || lpad({n}::text, 8, '0') END",
-    "priority": "({n} * 7919 %% 100 / 97)::int::text",
+    "priority": "({n}::bigint * 7919 %% 100 / 97)::int::text",
     "telemarketer_id": "CASE WHEN {n} %% 10 > 0 THEN (%(callers)s::int[])[1 + {n} / 10 %% 4] END",
     "call_queue": (
         "CASE WHEN {n} * 31 %% 10 < 3 THEN 'retry' WHEN {n} * 31 %% 10 = 3 THEN 'callback' "
