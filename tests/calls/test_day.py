@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
 from odoo import fields
 from odoo.exceptions import AccessError
@@ -240,7 +241,7 @@ class TestGoals(DayCase):
         values = {"user_id": self.caller.id, "date_from": "2026-04-01"}
         goals.create(values)
         for wrong in ({}, {"date_from": "2026-04-02", "calls": -1}):
-            with self.assertRaises(Exception), mute_logger("odoo.sql_db"), self.cr.savepoint():
+            with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.cr.savepoint():
                 goals.create({**values, **wrong})
 
 
@@ -279,7 +280,7 @@ class TestSettings(CallCase):
 
     def test_a_negative_goal_is_refused(self):
         settings = self.env["digiflow.settings"].with_user(self.users["manager"])
-        with self.assertRaises(Exception), mute_logger("odoo.sql_db"), self.cr.savepoint():
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.cr.savepoint():
             settings.create({"digiflow_goal_calls": -1})
 
 

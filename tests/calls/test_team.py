@@ -55,14 +55,16 @@ class TestStates(TeamCase):
             self.assertFalse(seen["last"])
             self.log(lead, "effective", duration=2, **self.answers())
             seen = self.look()
-            self.assertEqual((seen["state"], seen["since"], seen["lead"]), (AT_DESK, "10:14", False))
+            self.assertEqual((seen["state"], seen["since"]), (AT_DESK, "10:14"))
+            self.assertFalse(seen["lead"])
             clock.tick(timedelta(minutes=20))
             seen = self.look()
             self.assertEqual((seen["state"], seen["since"]), (IDLE, "10:14"))
             self.assertEqual(seen["last"]["time"], "10:12")
             self.assertEqual(seen["last"]["lead"], lead.name)
             self.assertEqual(seen["last"]["outcome"], "Effective contact")
-            self.assertEqual((seen["calls"], seen["effective"], seen["effective_rate"]), (1, 1, 100))
+            self.assertEqual((seen["calls"], seen["effective"]), (1, 1))
+            self.assertEqual(seen["effective_rate"], 100)
 
     @staticmethod
     def answers():

@@ -86,10 +86,12 @@ class DigiflowCallTeam(models.AbstractModel):
         user_ids = [user_id] if user_id else self._get_people(day)[0].ids
         begin, end = periods.boundaries([periods.Period(day, day)])
         action = self.env["ir.actions.act_window"]._for_xml_id("digiflow_crm.digiflow_call_action")
-        name = self.env["res.users"].browse(user_id).name if user_id else _("the team")
+        who = self.env["res.users"].browse(user_id).name if user_id else _("the team")
+        name = _("Calls today: %(name)s", name=who)
         return {
             **action,
-            "name": _("Calls today: %(name)s", name=name),
+            "name": name,
+            "display_name": name,
             "domain": [
                 ("user_id", "in", user_ids),
                 ("start", ">=", fields.Datetime.to_string(begin)),
