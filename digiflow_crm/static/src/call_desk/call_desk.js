@@ -16,6 +16,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Answer } from "./answer/answer";
 import { describeCall, prepareCall } from "./call";
+import { getCommand } from "./commands";
 import { Company } from "./company/company";
 import { DayBar } from "./day_bar/day_bar";
 import { keepDraft, keepUnsent, keptDraft, keptUnsent, newDraft } from "./draft";
@@ -88,7 +89,7 @@ export class CallDesk extends Component {
         }
         useDeskKeys(
             this.root,
-            (key) => this.getCommand(key),
+            (key) => getCommand(this, key),
             (field) => this.escape(field),
         );
         useEffect(
@@ -419,41 +420,8 @@ export class CallDesk extends Component {
         }
     }
 
-    // -- the keyboard
-    /** What a key does; outcomes have the keys that the manager gave them. */
-    getCommand(key) {
-        const { lead, result } = this.state;
-        const outcome = this.desk.outcomes.find(({ shortcut }) => shortcut === key);
-        if (lead && outcome && !result) {
-            return () => this.choose(outcome);
-        }
-        const commands = {
-            "?": () => (this.state.showKeys = !this.state.showKeys),
-            p: () => this.toggleWorking(),
-            ...(lead ? this.getLeadCommands() : { enter: () => this.next() }),
-            ...(result ? { enter: () => this.goOn() } : {}),
-        };
-        return commands[key.toLowerCase()];
-    }
-
-    getLeadCommands() {
-        const { step } = this.state;
-        const back = () => this.goToStep(step - 1);
-        const forth = () => this.goToStep(step + 1);
-        return {
-            arrowdown: forth,
-            pagedown: forth,
-            arrowup: back,
-            pageup: back,
-            n: () => this.nextNumber(),
-            t: () => this.press(`.o_digiflow_phones a[data-number="${this.number}"]`),
-            "/": () => this.focus(".o_digiflow_objection_search"),
-            w: () => this.focus(".o_digiflow_note"),
-            s: () => this.follow("action_send_info_pack"),
-            m: () => this.follow("action_book_meeting"),
-        };
-    }
-
+    // -- the focus
+    /** Leave what is open: a form, the list of keys, a field. */
     escape(field) {
         if (this.asking) {
             this.cancel();
