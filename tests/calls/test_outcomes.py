@@ -109,7 +109,7 @@ class TestOutcomes(CallCase):
         row.write({"delay": 2, "delay_unit": "hours"})
         self.log(lead, "busy", start=lima(2026, 11, 18, 9, 0))
         self.assertEqual(lead.call_due, lima(2026, 11, 18, 11, 0))
-        self.assertEqual(row.consequence, "Again after 2 hours; lost after 8 calls")
+        self.assertEqual(row.consequence, "Again in 2 hours; lost after 8 calls")
 
     def test_a_wrong_number_goes_to_the_next_number_at_once(self):
         lead = self.make_prospect(1)

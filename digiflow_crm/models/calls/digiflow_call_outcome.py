@@ -125,15 +125,27 @@ class DigiflowCallOutcome(models.Model):
         }.get(self.code, "")
 
     def _describe_retry(self):
-        units = dict(self._fields["delay_unit"]._description_selection(self.env))
-        text = _(
-            "Again after %(delay)s %(unit)s", delay=self.delay, unit=units[self.delay_unit].lower()
-        )
+        time = self._describe_delay()
+        text = _("Again in %(time)s", time=time)
+        if self.code == WRONG_NUMBER:
+            text = _("The next number at once; without one, again in %(time)s", time=time)
         if self.other_hour:
             text = _("%(text)s, at another hour", text=text)
         if self.attempt_cap:
             text = _("%(text)s; lost after %(count)s calls", text=text, count=self.attempt_cap)
         return text
+
+    def _describe_delay(self):
+        """The delay in words."""
+        if self.delay == 1:
+            return {"minutes": _("1 minute"), "hours": _("1 hour"), "days": _("1 day")}[
+                self.delay_unit
+            ]
+        return {
+            "minutes": _("%(count)s minutes", count=self.delay),
+            "hours": _("%(count)s hours", count=self.delay),
+            "days": _("%(count)s days", count=self.delay),
+        }[self.delay_unit]
 
     def _apply(self, call):
         """Do to the opportunity of `call` what follows from this outcome."""
