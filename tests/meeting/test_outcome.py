@@ -125,7 +125,7 @@ class TestOutcome(MeetingCase):
                 event.with_user(user).mark_held("4")
 
     def test_who_presents_another_executives_company(self):
-        """The opportunity is not theirs; what follows from the presentation happens all the same."""
+        """The opportunity is not theirs; what follows from it happens all the same."""
         colleague = self.make_user("executive", login="executive_2")
         self.complete(self.lead, "meeting")
         event = self.book_past(executive_id=colleague.id)
