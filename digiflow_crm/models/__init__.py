@@ -7,3 +7,4 @@ from . import meeting
 from . import requirements
 from . import proposal
 from . import kickoff
+from . import satisfaction

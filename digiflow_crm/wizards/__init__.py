@@ -6,3 +6,5 @@ from . import digiflow_meeting_booking
 from . import digiflow_meeting_outcome
 from . import digiflow_call_number
 from . import digiflow_recording_withdrawal
+from . import digiflow_feedback_answer
+from . import digiflow_feedback_report
