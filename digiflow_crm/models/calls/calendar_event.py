@@ -8,7 +8,7 @@ class CalendarEvent(models.Model):
     _inherit = "calendar.event"
 
     def init(self):
-        super().init()
+        res = super().init()
         sql.create_index(
             self.env.cr,
             "calendar_event_digiflow_booked_index",
@@ -16,3 +16,4 @@ class CalendarEvent(models.Model):
             ["create_uid, create_date"],
             where="opportunity_id IS NOT NULL",
         )
+        return res

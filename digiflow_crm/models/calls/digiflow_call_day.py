@@ -65,7 +65,7 @@ class DigiflowCallDay(models.Model):
     date = fields.Datetime(string="Date and time", readonly=True)
     day = fields.Date(readonly=True, help="The day in Lima.")
     lead_id = fields.Many2one("crm.lead", string="Opportunity", readonly=True)
-    call_id = fields.Many2one("digiflow.call", string="Call", readonly=True)
+    call_id = fields.Many2one("digiflow.call", readonly=True)
     event_id = fields.Many2one("calendar.event", string="Meeting", readonly=True)
     # Whose
     user_id = fields.Many2one("res.users", string="Telemarketer", readonly=True)
@@ -84,11 +84,6 @@ class DigiflowCallDay(models.Model):
     talk_minutes = fields.Float(string="Minutes spoken", readonly=True)
     meetings = fields.Integer(string="Meetings booked", readonly=True)
 
-    @property
-    def _table_query(self):
-        """The calls, and the meetings that were booked."""
-        return VIEW_SQL
-
     def action_open_source(self):
         """Open the call or the appointment behind this row."""
         self.ensure_one()
@@ -100,6 +95,11 @@ class DigiflowCallDay(models.Model):
             "res_id": record.id,
             "views": [(False, "form")],
         }
+
+    @property
+    def _table_query(self):
+        """The calls, and the meetings that were booked."""
+        return VIEW_SQL
 
     @api.model
     def _get_days(self, users, day):

@@ -51,8 +51,8 @@ class DigiflowCallDesk(models.AbstractModel):
     def _prepare_day(self):
         """How far the user has come today in Lima.
 
-        :return: as `digiflow.call.day._get_days`, and ``callbacks_due`` (overdue and for the rest of
-            the day), ``waiting`` (companies to call now: a number as text, at most ``1000+``)
+        :return: as `digiflow.call.day._get_days`, and ``callbacks_due`` (overdue, and for the rest
+            of the day), ``waiting`` (companies to call now: a number as text, at most ``1000+``)
         """
         user, day, leads = self.env.user, periods.today(), self.env["crm.lead"]
         end = periods.starts_at(day + periods.ONE_DAY)

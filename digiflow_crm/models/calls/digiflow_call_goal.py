@@ -18,9 +18,7 @@ class DigiflowCallGoal(models.Model):
     _order = "user_id, date_from desc"
     _rec_name = "user_id"
 
-    user_id = fields.Many2one(
-        "res.users", string="Telemarketer", required=True, ondelete="cascade"
-    )
+    user_id = fields.Many2one("res.users", string="Telemarketer", required=True, ondelete="cascade")
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, ondelete="cascade"
     )

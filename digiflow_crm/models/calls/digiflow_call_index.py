@@ -8,7 +8,8 @@ class DigiflowCall(models.Model):
     _inherit = "digiflow.call"
 
     def init(self):
-        super().init()
+        res = super().init()
         cr = self.env.cr
         sql.create_index(cr, "digiflow_call_user_start_index", self._table, ["user_id, start"])
         sql.create_index(cr, "digiflow_call_start_index", self._table, ["start, id"])
+        return res

@@ -7,6 +7,7 @@ from ...compat import implied_groups_field
 from ...core import periods
 from ...core.slots import to_lima
 from .digiflow_call_day import prepare_figures
+from .outcomes import OUTCOME_SELECTION
 
 # Where somebody is, in the order of the process of a call.
 CALLING = "calling"
@@ -16,6 +17,7 @@ AWAY = "away"
 # What is added up for the whole team.
 CALLBACKS = ("callbacks_due", "callbacks_overdue")
 SUMMED = ("goal_calls", "goal_effective", "goal_meetings", *CALLBACKS)
+OUTCOMES = [code for code, _name in OUTCOME_SELECTION]
 LOOKING = ("digiflow_crm.group_manager", "digiflow_crm.group_quality")
 HELD_SQL = """
     SELECT DISTINCT ON (lead.call_taken_by_id)
@@ -124,7 +126,7 @@ class DigiflowCallTeam(models.AbstractModel):
         self.env.cr.execute(LAST_SQL, self._prepare_params(people, day))
         last = {user_id: call for user_id, *call in self.env.cr.fetchall()}
         away = managers.filtered(lambda user: user.id not in last)
-        return (people - away).sudo(False), last
+        return self.env["res.users"].browse((people - away).ids), last
 
     @api.model
     def _prepare_params(self, people, day):
@@ -152,7 +154,7 @@ class DigiflowCallTeam(models.AbstractModel):
         seen = self.env["digiflow.call.presence"].sudo()
         seen = {one.user_id.id: one for one in seen.search([("user_id", "in", people.ids)])}
         # sudo: the words of the outcomes, in the reader's language.
-        outcomes = self.env["digiflow.call.outcome"].sudo().search([])
+        outcomes = self.env["digiflow.call.outcome"].sudo().search([("code", "in", OUTCOMES)])
         words = {outcome.code: outcome.name for outcome in outcomes}
         return {
             user_id: {

@@ -12,7 +12,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Goal } from "./goal/goal";
 import { Member } from "./member/member";
-import { arrange, formatRate, orderChoices, stateChoices } from "./team";
+import { arrange, formatRate, orderChoices, stateChoices } from "./team/team";
 
 const TEAM = "digiflow.call.team";
 const EVERY = 15000; // milliseconds from one answer to the next question

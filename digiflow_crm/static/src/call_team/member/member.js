@@ -4,7 +4,7 @@ import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { sprintf } from "@web/core/utils/strings";
 import { Goal } from "../goal/goal";
-import { formatRate, stateIcon } from "../team";
+import { formatRate, stateIcon } from "../team/team";
 
 /** One telemarketer: what they are doing now, and how far their day has come. */
 export class Member extends Component {
