@@ -65,9 +65,9 @@ class InfoPackCase(DigiflowCase, MockEmail):
             self.env["mail.mail"].process_email_queue()
         self.env.invalidate_all()
 
-    def addressees(self):
-        """Addresses of the e-mails that left."""
-        return sorted(address for mail in self._mails for address in mail["email_to"])
+    def left(self):
+        """The packs' e-mails that left; Odoo's own to colleagues have no documents."""
+        return [mail for mail in self._mails if mail["attachments"]]
 
     def tasks(self, lead=None):
         """(summary, who) of the planned activities of a lead."""

@@ -117,7 +117,7 @@ class TestDocuments(InfoPackCase):
         template = self.env.ref("digiflow_crm.mail_template_info_pack")
         template.with_context(
             lang="es_PE"
-        ).subject = "Información para {{ ctx['digiflow_client'] }}"
+        ).subject = "Información para {{ ctx.get('digiflow_client') }}"
         subject, _body = self.lead.with_user(self.caller)._render_info_mail([])
         self.assertEqual(subject, "Información para Comercial Andina S.A.C.")
 

@@ -88,10 +88,9 @@ class TestFailures(InfoPackCase):
         with (
             mute_logger("odoo.addons.mail.models.mail_mail"),
             patch.object(server, "send_email", side_effect=ValueError("no route")),
+            self.sending(),
         ):
-            lead = self.lead.with_user(self.caller)
-            with patch.object(self.env.registry, "in_test_mode", lambda: True), self.sending():
-                lead.send_info_pack()
+            self.lead.with_user(self.caller).send_info_pack()
         self.env.invalidate_all()
         pack = self.lead.info_pack_ids
         self.assertEqual(pack.state, "failed")
@@ -128,7 +127,7 @@ class TestFailures(InfoPackCase):
             pack = self.send()
         self.assertEqual((pack.state, pack.mail_id.state), ("queued", "sent"))
         self.run_jobs()
-        self.assertFalse(self._mails)
+        self.assertFalse(self.left())
         self.assertEqual(pack.state, "sent")
         self.assertEqual(self.lead.stage_id, self.stages["meeting"])
 
@@ -142,7 +141,7 @@ class TestOpened(InfoPackCase, DigiflowHttpCase):
 
     def test_opened_once(self):
         pack = self.send()
-        (mail,) = self._mails
+        (mail,) = self.left()
         self.assertIn(pack._get_pixel_url(), mail["body"])
         self.assertNotIn(".gif", pack.message_id.body, "a colleague who reads it does not open it")
         self.assertNotIn(".gif", pack.body)

@@ -116,7 +116,7 @@ class DigiflowInfoPack(models.Model):
         :return: the attachments
         """
         values = []
-        # Attachments are read from the last one that was made: the letter comes first.
+        # 16.0 reads attachments from the last one that was made: the letter comes first.
         for document in reversed(documents):
             key = (document, self.company_id.id, self.modality)
             content = common.get(key) or self._make_document(document)
@@ -132,8 +132,7 @@ class DigiflowInfoPack(models.Model):
                 }
             )
         # sudo: attachments of a pack are as frozen as the pack, on which nobody may write.
-        made = self.env["ir.attachment"].sudo().create(values)
-        return made.sorted("id", reverse=True)
+        return self.env["ir.attachment"].sudo().create(values)
 
     def _make_document(self, document):
         """One of the documents as PDF (bytes)."""
