@@ -35,7 +35,7 @@ class TelephoneController(http.Controller):
         if not system:
             return self._answer(401, {"error": "The token is not valid. Make a new one in Odoo."})
         if (request.httprequest.content_length or 0) > MAX_BYTES:
-            return self._answer(413, {"error": f"body: has more than {MAX_BYTES} bytes; shorten it"})
+            return self._answer(413, {"error": f"body: is over {MAX_BYTES} bytes; shorten it"})
         system._note_use()
         try:
             values = self._read_body()

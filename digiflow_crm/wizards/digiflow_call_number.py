@@ -79,6 +79,10 @@ class DigiflowCallNumber(models.TransientModel):
         """What was found, in a line."""
         if not has_shape((self.number or "").strip()):
             return _("Write or paste a number, as it comes: 987 654 321, (01) 445-1234.")
+        if not self.lead_ids and self.call_id:
+            return _(
+                "Nobody of your opportunities has this number. Name the company to open a new one."
+            )
         if not self.lead_ids:
             return _(
                 "Nobody of your opportunities has this number. Name the company to open a new one, "

@@ -33,7 +33,11 @@ class RecordingCase(CallCase):
         cls.call = calls.create({"lead_id": cls.lead.id, "recording": encoded(SOUND)}).sudo()
         cls.found = cls.env["digiflow.call.recording"].search([("call_id", "=", cls.call.id)])
         cls.attachment = cls.env["ir.attachment"].search(
-            [("res_model", "=", cls.found._name), ("res_field", "=", "audio")]
+            [
+                ("res_model", "=", cls.found._name),
+                ("res_id", "=", cls.found.id),
+                ("res_field", "=", "audio"),
+            ]
         )
 
     def who(self, hears):
@@ -63,7 +67,9 @@ class TestWhoHears(RecordingCase):
 
     def test_reading_the_call(self):
         for name in ("recording", "recording_id", "has_recording", "recording_source"):
-            heard = self.who(lambda role, name=name: self.using(self.call, role).read([name])[0][name])
+            heard = self.who(
+                lambda role, name=name: self.using(self.call, role).read([name])[0][name]
+            )
             self.assertEqual(heard, HEARERS, name)
 
     def test_a_role_finds_nothing_that_another_one_read_before(self):
@@ -72,7 +78,9 @@ class TestWhoHears(RecordingCase):
         self.assertFalse(self.using(self.call, "executive").recording_source)
 
     def test_reading_the_recording(self):
-        self.assertEqual(self.who(lambda role: self.using(self.found, role).read(["audio"])), HEARERS)
+        self.assertEqual(
+            self.who(lambda role: self.using(self.found, role).read(["audio"])), HEARERS
+        )
 
     def test_exports(self):
         export = [(4, self.env.ref("base.group_allow_export").id)]
@@ -85,7 +93,9 @@ class TestWhoHears(RecordingCase):
             return any(value for row in rows for value in row)
 
         self.assertEqual(self.who(exported), HEARERS)
-        exports = self.who(lambda role: self.using(self.found, role).export_data(["audio"])["datas"])
+        exports = self.who(
+            lambda role: self.using(self.found, role).export_data(["audio"])["datas"]
+        )
         self.assertEqual(exports, HEARERS)
 
     def test_searching(self):
@@ -93,7 +103,9 @@ class TestWhoHears(RecordingCase):
             return self.who(lambda role: self.using(self.env[model], role).search(domain))
 
         one = [("id", "=", self.call.id)]
-        self.assertEqual(found("digiflow.call.recording", [("call_id", "=", self.call.id)]), HEARERS)
+        self.assertEqual(
+            found("digiflow.call.recording", [("call_id", "=", self.call.id)]), HEARERS
+        )
         self.assertEqual(found("digiflow.call", [("has_recording", "=", True), *one]), HEARERS)
         self.assertEqual(
             found("digiflow.call", [("has_recording", "=", False), *one]),
@@ -165,7 +177,9 @@ class TestOverTheWeb(DigiflowHttpCase, RecordingCase):
             f"/web/image/digiflow.call.recording/{self.found.id}/audio",
         ):
             with mute_logger("odoo.http", "odoo.addons.base.models.ir_rule"):
-                got = {role for role in (*ROLES, "colleague") if self.ask(role, url).content == SOUND}
+                got = {
+                    role for role in (*ROLES, "colleague") if self.ask(role, url).content == SOUND
+                }
             self.assertLessEqual(got, HEARERS, url)
             if "attachment" not in url and "/audio" in url and "image" not in url:
                 self.assertEqual(got, HEARERS, url)

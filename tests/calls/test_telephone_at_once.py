@@ -1,4 +1,4 @@
-"""A telephone system and the desk tell of one call in the same moment, on connections of their own."""
+"""A telephone system and the desk tell of one call in the same moment, each by itself."""
 
 import threading
 

@@ -278,7 +278,9 @@ class TestExternalApi(TelephoneCase):
     def test_only_the_manager_logs_for_others(self):
         for role in set(ROLES) - {"telemarketer", "manager"}:
             with self.assertRaises(AccessError, msg=role), self.env.cr.savepoint():
-                self.env["digiflow.call"].with_user(self.users[role]).log_from_telephone(self.told())
+                self.env["digiflow.call"].with_user(self.users[role]).log_from_telephone(
+                    self.told()
+                )
         calls = self.env["digiflow.call"].with_user(self.users["manager"])
         logged = calls.browse(calls.log_from_telephone(self.told())["call_id"])
         self.assertEqual(logged.user_id, self.caller)

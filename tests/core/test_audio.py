@@ -1,7 +1,6 @@
 """What a recording is by its content, and which links may be kept."""
 
 import pytest
-
 from digiflow_core.audio import MP3, MP4, OGG, WAV, WEBM, audio_of, link_fault
 
 

@@ -22,10 +22,11 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def init(self):
-        super().init()
+        res = super().init()
         for statement, column in self._list_number_columns():
             if statement == CLIENTS_SQL:
                 create_tail_index(self.env.cr, "res_partner", column)
+        return res
 
     def action_log_call(self):
         """Open a short form for a call with this company."""
@@ -59,15 +60,15 @@ class CrmLead(models.Model):
         """Ids of the leads whose other contacts or client have a number (E164)."""
         for model in ("digiflow.lead.contact", "res.partner", "crm.lead"):
             self.env[model].flush_model()
-        found = set()
-        for statement, column in self._list_number_columns():
-            self.env.cr.execute(statement.format(column=column), [wanted[-DIGITS:]])
-            found.update(
-                lead_id
-                for lead_id, text in self.env.cr.fetchall()
-                if read_number(text.strip()).sanitized == wanted
-            )
-        return list(found)
+        columns = self._list_number_columns()
+        statements = [statement.format(column=column) for statement, column in columns]
+        tail = wanted[-DIGITS:]
+        self.env.cr.execute(" UNION ALL ".join(statements), [tail] * len(statements))
+        return [
+            lead_id
+            for lead_id, text in self.env.cr.fetchall()
+            if read_number(text.strip()).sanitized == wanted
+        ]
 
     @api.model
     def _list_number_columns(self):

@@ -36,6 +36,7 @@ class DigiflowCallRecording(models.Model):
     )
     user_id = fields.Many2one(related="call_id.user_id", store=True, index=True)
     company_id = fields.Many2one(related="call_id.company_id", store=True)
+    lead_name = fields.Char(string="Opportunity", related="call_id.lead_id.name")
     start = fields.Datetime(related="call_id.start", store=True)
     duration = fields.Float(related="call_id.duration")
     # What
@@ -47,8 +48,8 @@ class DigiflowCallRecording(models.Model):
     source = fields.Char(string="Recording", compute="_compute_source")
     # Withdrawal
     withdrawn_on = fields.Datetime(readonly=True)
-    withdrawn_by_id = fields.Many2one("res.users", readonly=True)
-    withdrawn_reason = fields.Char(readonly=True)
+    withdrawn_by_id = fields.Many2one("res.users", string="Withdrawn by", readonly=True)
+    withdrawn_reason = fields.Char(string="Why withdrawn", readonly=True)
 
     _sql_constraints = [
         (
@@ -66,7 +67,6 @@ class DigiflowCallRecording(models.Model):
             recording.source = recording.url or own
 
     def init(self):
-        super().init()
         self.env.cr.execute(ONE_SQL)
 
     @api.model_create_multi
@@ -90,7 +90,7 @@ class DigiflowCallRecording(models.Model):
         self.env["digiflow.call"]._forget_recordings()
         return res
 
-    def copy(self, default=None):
+    def copy(self, default=None):  # pylint: disable=method-required-super  # it only refuses
         raise CallRefusedError(_("A recording cannot be copied: it belongs to its call."))
 
     @api.ondelete(at_uninstall=False)
@@ -155,7 +155,9 @@ class DigiflowCallRecording(models.Model):
 
         :raise CallRefusedError: it is neither, or none that may be kept
         """
-        kept = {name: vals[name] for name in ("call_id", "audio", "filename", "url") if vals.get(name)}
+        kept = {
+            name: vals[name] for name in ("call_id", "audio", "filename", "url") if vals.get(name)
+        }
         if bool(kept.get("audio")) == bool(kept.get("url")):
             raise CallRefusedError(_("Give the recording as a file or as a link."))
         if kept.get("url"):

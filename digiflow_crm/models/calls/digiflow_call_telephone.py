@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from psycopg2.errors import UniqueViolation
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import SUPERUSER_ID, _, api, fields, models
 
 from ...core.phones import read_number
 from ...core.telephone_call import TelephoneCallError, read_call
@@ -57,6 +57,16 @@ class DigiflowCall(models.Model):
         given.filtered("lead_id")._apply_outcomes()
         return res
 
+    def action_find_lead(self):
+        """Look for the opportunity of this call by its number."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "digiflow_crm.digiflow_call_number_action"
+        )
+        vals = {"call_id": self.id, "number": self.phone, "direction": self.direction}
+        context = {f"default_{name}": value for name, value in vals.items()}
+        return {**action, "name": _("Find the opportunity"), "context": context}
+
     @api.model
     def log_from_telephone(self, values):
         """Log a call as a telephone system tells of it, with the rights of who made it.
@@ -105,17 +115,18 @@ class DigiflowCall(models.Model):
         for name, field in CALLER_FIELDS.items():
             if name not in told:
                 continue
-            # sudo: only who has this extension or login is asked; the rest is done as that user.
             domain = [(field, "=", told[name]), ("company_ids", "in", company.ids)]
+            # sudo: only who has this extension or login is asked; the rest is done as that user.
             found = users.sudo().search(domain)
-            caller = found.filtered(lambda user: user.company_id == company)[:1] or found[:1]
+            own = found.filtered(lambda user: user.company_id == company)
+            caller = (own or found)[:1]
             if not caller or not caller._logs_calls():
                 raise TelephoneCallError(
                     name,
                     f"{told[name]} is nobody who logs calls in {company.name}; give the user this "
                     f"{name} and the role in Odoo, or correct it",
                 )
-            return caller.sudo(False)
+            return users.browse(caller.id)
         return users
 
     @api.model
@@ -155,7 +166,8 @@ class DigiflowCall(models.Model):
         :raise AccessError: there is one, of which the user may know nothing
         """
         # sudo: whether there is one decides whether another is made; its values are read as user.
-        call = self.sudo().search([("telephone_reference", "=", key)]).sudo(False)
+        found = self.sudo().search([("telephone_reference", "=", key)])
+        call = self.browse(found.ids)
         if call:
             call.read(["user_id"])
         return call
@@ -219,7 +231,7 @@ class DigiflowCall(models.Model):
 
     @api.model
     def _log(self, vals):
-        """Log what a person tells of a call: into the one that the telephone system told of already.
+        """Log what a person tells of a call: into what the telephone system told of it already.
 
         :param dict vals: of a call of the user's own
         """
@@ -261,12 +273,3 @@ class DigiflowCall(models.Model):
             "digiflow_crm.digiflow_call_action_log"
         )
         return {**action, "context": {f"default_{name}": value for name, value in vals.items()}}
-
-    def action_find_lead(self):
-        """Look for the opportunity of this call by its number."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "digiflow_crm.digiflow_call_number_action"
-        )
-        vals = {"default_call_id": self.id, "default_number": self.phone}
-        return {**action, "context": {**vals, "default_direction": self.direction}}

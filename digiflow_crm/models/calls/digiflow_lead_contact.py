@@ -23,5 +23,4 @@ class DigiflowLeadContact(models.Model):
     note = fields.Char()
 
     def init(self):
-        super().init()
         create_tail_index(self.env.cr, self._table, "phone")

@@ -10,6 +10,7 @@ from ...core.periods import today
 from ...exceptions import CallRefusedError
 
 VALID_FOR = timedelta(days=365)
+TOKEN_FIELDS = {"token_hash", "made_by_id", "made_on", "last_used_on"}
 
 
 class DigiflowTelephoneSystem(models.Model):
@@ -72,7 +73,7 @@ class DigiflowTelephoneSystem(models.Model):
         if self.expires_on <= today():
             vals["expires_on"] = today() + VALID_FOR
         # sudo: of the token nothing can be read or written, not even by who may make it.
-        super(DigiflowTelephoneSystem, self.sudo()).write(vals)
+        self.sudo().write(vals)
         return {
             "type": "ir.actions.act_window",
             "name": _("Token of %(system)s", system=self.name),
@@ -88,22 +89,25 @@ class DigiflowTelephoneSystem(models.Model):
 
         :param str token: as it was sent; what it is compared with takes as long for any
         """
-        # sudo: who knocks has no user yet; it is found out here whether they may come in.
         domain = [("made_on", "!=", False), ("expires_on", ">=", today())]
+        # sudo: who knocks has no user yet; it is found out here whether they may come in.
         systems = self.sudo().search(domain)
         digest = _hash(token)
         same = [one.id for one in systems if hmac.compare_digest(one.token_hash or "", digest)]
         return systems.browse(same)
 
     def _note_use(self):
-        """Remember the day only: calls that come at once do not wait for each other."""
+        """Remember the day only: calls that come at once do not wait for each other.
+
+        Of a system as the superuser.
+        """
         if self.last_used_on != today():
-            super().write({"last_used_on": today()})
+            self.write({"last_used_on": today()})
 
     @api.model
     def _check_own_fields(self, vals):
-        """A token is made here, not brought along."""
-        if {"token_hash", "made_by_id", "made_on", "last_used_on"} & set(vals):
+        """A token is made here, by the superuser, and not brought along."""
+        if not self.env.su and TOKEN_FIELDS & set(vals):
             raise CallRefusedError(_("A token is made by the button «Make a token» only."))
 
 

@@ -1,4 +1,4 @@
-"""Numbers in the database: found by their last digits, which are the same however one is written."""
+"""Numbers in the database: found by their last digits, the same however a number is written."""
 
 from odoo.tools import sql
 
