@@ -32,13 +32,17 @@ class TestText(TransactionCase):
         self.assertIn("&lt;script&gt;", filled)
 
     def test_what_is_filled_in_is_not_filled_again(self):
-        self.assertEqual(fill("{empresa}", {"empresa": "{contacto}", "contacto": "x"}), "{contacto}")
+        self.assertEqual(
+            fill("{empresa}", {"empresa": "{contacto}", "contacto": "x"}), "{contacto}"
+        )
 
     def test_nothing_stays_nothing(self):
         self.assertEqual(fill(False, {}), "")
 
     def test_unknown_names_are_told_once(self):
-        self.assertEqual(unknown_placeholders("{saludo} {nombre} {nombre} {ruc}"), ["nombre", "ruc"])
+        self.assertEqual(
+            unknown_placeholders("{saludo} {nombre} {nombre} {ruc}"), ["nombre", "ruc"]
+        )
 
     def test_greetings_follow_the_hour(self):
         self.assertEqual(greeting(9), "Buenos días")
@@ -94,7 +98,7 @@ class TestScript(CallCase):
         texts += [one["answer"] for one in script["objections"]]
         for text in texts:
             self.assertTrue(text)
-            self.assertNotRegex(text, r"\{(%s)\}" % "|".join(PLACEHOLDERS))
+            self.assertFalse([name for name in PLACEHOLDERS if f"{{{name}}}" in text])
 
     def test_questions_are_answers_of_the_desk(self):
         self.assertEqual({code for code, _name in QUESTION_SELECTION}, set(ANSWERS))

@@ -154,7 +154,9 @@ class TestOpening(CallCase):
 
     def test_outcomes_say_what_follows(self):
         outcomes = self.desk.open_desk()["outcomes"]
-        self.assertEqual([one["code"] for one in outcomes], [code for code, _n in OUTCOME_SELECTION])
+        self.assertEqual(
+            [one["code"] for one in outcomes], [code for code, _n in OUTCOME_SELECTION]
+        )
         self.assertEqual("".join(one["shortcut"] for one in outcomes), "1234567")
         self.assertTrue(all(one["consequence"] for one in outcomes))
         confirmed = [one["code"] for one in outcomes if one["confirm"]]

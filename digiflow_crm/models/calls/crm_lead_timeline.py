@@ -30,9 +30,7 @@ class CrmLead(models.Model):
         return sorted(moments, key=lambda one: one["date"], reverse=True)[:TIMELINE_LENGTH]
 
     def _list_call_moments(self):
-        calls = self.env["digiflow.call"].search(
-            [("lead_id", "=", self.id)], limit=TIMELINE_LENGTH
-        )
+        calls = self.env["digiflow.call"].search([("lead_id", "=", self.id)], limit=TIMELINE_LENGTH)
         labels = dict(calls._fields["outcome"]._description_selection(self.env))
         return [
             {

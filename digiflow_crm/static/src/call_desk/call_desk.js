@@ -1,53 +1,45 @@
 /** @odoo-module **/
 
-import {
-    Component,
-    onMounted,
-    onWillStart,
-    onWillUnmount,
-    useEffect,
-    useExternalListener,
-    useRef,
-    useState,
-} from "@odoo/owl";
+import { Component, onWillStart, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Answer } from "./answer/answer";
-import { describeCall, prepareCall } from "./call";
-import { getCommand } from "./commands";
+import { describeCall, prepareCall } from "./call/call";
+import { getCommand } from "./commands/commands";
 import { Company } from "./company/company";
 import { DayBar } from "./day_bar/day_bar";
-import { keepDraft, keepUnsent, keptDraft, keptUnsent, newDraft } from "./draft";
+import { keepDraft, keepUnsent, keptDraft, keptUnsent, newDraft } from "./draft/draft";
 import { FollowUp } from "./follow_up/follow_up";
 import { History } from "./history/history";
-import { useDeskKeys } from "./keyboard";
+import { useDeskKeys, useFocus } from "./keyboard/keyboard";
+import { useHold } from "./hold/hold";
 import { Keys } from "./keys/keys";
-import { fromInput, fromMillis, fromServer, quickTimes } from "./lima";
+import { fromMillis, fromServer, quickTimes } from "./lima/lima";
 import { Objections } from "./objections/objections";
 import { OutcomeForm } from "./outcome_form/outcome_form";
 import { Outcomes } from "./outcomes/outcomes";
 import { People } from "./people/people";
 import { Phones } from "./phones/phones";
 import { Script } from "./script/script";
+import { useDeskServer } from "./server/server";
 import {
     changedAnswers,
+    leadAction,
     mergeAnswers,
     numberToCall,
     prepareQuestions,
     prepareSheet,
     usablePhones,
-} from "./sheet";
+} from "./sheet/sheet";
 import { Timer } from "./timer/timer";
 import { Waiting } from "./waiting/waiting";
 
-const DESK = "digiflow.call.desk";
 const EFFECTIVE = "effective";
-const MINUTE = 60000; // milliseconds
 // A second press of the same key must not fall on the company that comes next.
 const GRACE = 700; // milliseconds
-const LONGEST_WAIT = 24 * 60 * MINUTE;
+const LONGEST_WAIT = 24 * 3600 * 1000; // milliseconds
 
 /**
  * The telemarketer's desk: a company at a time with everything needed to call it, by keyboard.
@@ -56,7 +48,6 @@ const LONGEST_WAIT = 24 * 60 * MINUTE;
  */
 export class CallDesk extends Component {
     setup() {
-        this.orm = useService("orm");
         this.action = useService("action");
         this.root = useRef("root");
         this.offset = 0; // from this machine's clock to the server's, in milliseconds
@@ -76,24 +67,29 @@ export class CallDesk extends Component {
             message: "",
             problem: "",
         });
+        this.server = useDeskServer(this.state);
         onWillStart(() => this.open());
-        onMounted(() => this.beat());
-        onWillUnmount(() => this.stop());
+        onWillUnmount(() => clearTimeout(this.waiting));
         this.listen();
     }
 
     listen() {
-        useExternalListener(window, "pagehide", () => this.leave());
-        for (const kind of ["keydown", "pointerdown"]) {
-            useExternalListener(window, kind, () => (this.active = true), { capture: true });
-        }
+        useHold({
+            getHeld: () => this.getHeld(),
+            keep: (leadId) => this.keep(leadId),
+            release: (leadId) => {
+                keepDraft(this.state.draft);
+                this.server.releaseLast(leadId);
+            },
+        });
+        this.focus = useFocus(this.root);
         useDeskKeys(
             this.root,
             (key) => getCommand(this, key),
             (field) => this.escape(field),
         );
         useEffect(
-            () => this.focusCompany(),
+            () => this.focus.rest(),
             () => [this.state.lead && this.state.lead.id],
         );
     }
@@ -116,42 +112,18 @@ export class CallDesk extends Component {
         return draft && this.desk.outcomes.find(({ code }) => code === draft.asking);
     }
 
-    get isChanged() {
-        const { lead, draft } = this.state;
-        return Object.keys(changedAnswers(lead, draft)).length > 0;
-    }
-
     // -- the server
     async open() {
-        this.desk = await this.orm.call(DESK, "open_desk", []);
+        this.desk = await this.server.open();
         this.questions = prepareQuestions(this.desk);
         const kept = keptDraft();
         let { lead } = this.desk;
         if (!lead && kept) {
             // Given back when the page was left, as on a reload: most likely it still is free.
-            ({ lead } = await this.orm.call(DESK, "take", [kept.leadId]).catch(() => ({})));
+            ({ lead } = await this.server.askQuietly("take", [kept.leadId], {}));
         }
         Object.assign(this.state, { day: this.desk.day, working: Boolean(lead) });
         this.show(lead);
-    }
-
-    /**
-     * Ask the server for something, and tell what went wrong if anything did.
-     *
-     * @returns {Promise<{answer, lost: boolean}|false>} `lost` when it could not be reached; false
-     *     when it refused
-     */
-    async ask(method, args) {
-        Object.assign(this.state, { busy: true, problem: "" });
-        try {
-            return { answer: await this.orm.silent.call(DESK, method, args), lost: false };
-        } catch (error) {
-            const refusal = error.data && error.data.message;
-            this.state.problem = refusal || _t("The server cannot be reached. Nothing is lost.");
-            return refusal ? false : { lost: true };
-        } finally {
-            this.state.busy = false;
-        }
     }
 
     /** Have the next company put on the desk. */
@@ -161,7 +133,7 @@ export class CallDesk extends Component {
         }
         clearTimeout(this.waiting);
         this.state.working = true;
-        const found = await this.ask("next_call", []);
+        const found = await this.server.ask("next_call", []);
         if (found && !found.lost) {
             const { lead, next_at: nextAt, day } = found.answer;
             Object.assign(this.state, { nextAt, asked: !lead, day: day || this.state.day });
@@ -184,10 +156,10 @@ export class CallDesk extends Component {
         keepUnsent(call);
         let sent = { lost: false };
         if (call.cleared) {
-            sent = await this.ask("save_lead", [call.leadId, call.cleared]);
+            sent = await this.server.ask("save_lead", [call.leadId, call.cleared]);
         }
         if (sent && !sent.lost) {
-            sent = await this.ask("log_call", call.args);
+            sent = await this.server.ask("log_call", call.args);
         }
         this.state.unsent = sent && sent.lost ? call : false;
         keepUnsent(this.state.unsent);
@@ -206,9 +178,9 @@ export class CallDesk extends Component {
         }
         keepDraft(false);
         if (lead && call.code === EFFECTIVE) {
-            Object.assign(this.state, { result });
+            await this.refresh(); // before the keys are those of what follows
             this.state.draft.asking = false;
-            await this.refresh();
+            this.state.result = result;
         } else if (working) {
             await this.next();
         } else {
@@ -218,21 +190,23 @@ export class CallDesk extends Component {
 
     /** Read the company again: a dialog may have changed it. */
     async refresh() {
-        return this.saved(await this.ask("read_sheet", [this.state.lead.id]));
+        return (
+            this.state.lead && this.saved(await this.server.ask("read_sheet", [this.state.lead.id]))
+        );
     }
 
     async saveLead(values) {
-        return this.saved(await this.ask("save_lead", [this.state.lead.id, values]));
+        return this.saved(await this.server.ask("save_lead", [this.state.lead.id, values]));
     }
 
     async savePerson(values) {
-        return this.saved(await this.ask("save_contact", [this.state.lead.id, values]));
+        return this.saved(await this.server.ask("save_contact", [this.state.lead.id, values]));
     }
 
     /** Keep the answers without a call. */
     async saveAnswers() {
-        const { lead, draft } = this.state;
-        return !this.isChanged || this.saveLead(changedAnswers(lead, draft));
+        const changed = changedAnswers(this.state.lead, this.state.draft);
+        return !Object.keys(changed).length || this.saveLead(changed);
     }
 
     /** Show the sheet that the server answered with; return whether it did. */
@@ -250,7 +224,7 @@ export class CallDesk extends Component {
             return;
         }
         try {
-            const action = await this.orm.call("crm.lead", method, [[this.state.lead.id]]);
+            const action = await this.server.act(method, this.state.lead.id);
             await this.action.doAction(action, { onClose: () => this.refresh() });
         } catch (error) {
             if (!error.data) {
@@ -265,7 +239,7 @@ export class CallDesk extends Component {
         if (!(await this.saveAnswers())) {
             return;
         }
-        const released = await this.ask("release", [this.state.lead.id]);
+        const released = await this.server.ask("release", [this.state.lead.id]);
         if (released && !released.lost) {
             keepDraft(false);
             Object.assign(this.state, { message: _t("Put back into the queue."), working: false });
@@ -273,50 +247,24 @@ export class CallDesk extends Component {
         }
     }
 
-    /** Keep the company as long as somebody is there. */
-    beat() {
-        const beat = async () => {
-            const { lead, draft, result } = this.state;
-            if (lead && !result && (this.active || draft.started)) {
-                this.active = false;
-                const keep = this.orm.silent.call(DESK, "keep", [lead.id]);
-                const kept = await keep.catch(() => true); // it is asked again
-                if (!kept && this.state.lead && this.state.lead.id === lead.id) {
-                    this.state.problem = _t("Somebody else has this company on the desk by now.");
-                }
-            }
-        };
-        this.beating = setInterval(beat, (this.desk.minutes * MINUTE) / 3);
-    }
-
-    stop() {
-        clearInterval(this.beating);
-        clearTimeout(this.waiting);
-    }
-
-    /** The page is closed: whoever has not begun to call gives the company back. */
-    leave() {
+    /** The company that is kept for this desk. */
+    getHeld() {
         const { lead, draft, result, unsent } = this.state;
-        if (!lead || result || unsent || draft.started || draft.note) {
-            return;
+        const { minutes } = this.desk;
+        const begun = Boolean(unsent || (draft && (draft.started || draft.note)));
+        return { minutes, ...(lead && !result ? { id: lead.id, begun } : {}) };
+    }
+
+    /** Keep the company; a request that does not arrive is made again soon. */
+    async keep(leadId) {
+        const kept = await this.server.askQuietly("keep", [leadId], true);
+        if (!kept && this.state.lead && this.state.lead.id === leadId) {
+            this.state.problem = _t("Somebody else has this company on the desk by now.");
         }
-        keepDraft(draft);
-        const params = { model: DESK, method: "release", args: [lead.id], kwargs: {} };
-        browser.fetch(`/web/dataset/call_kw/${DESK}/release`, {
-            method: "POST",
-            keepalive: true, // goes on when the page is gone
-            headers: { "Content-Type": "application/json" },
-            body: JSON.stringify({ jsonrpc: "2.0", method: "call", params }),
-        });
     }
 
     openLead() {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: "crm.lead",
-            res_id: this.state.lead.id,
-            views: [[false, "form"]],
-        });
+        return this.action.doAction(leadAction(this.state.lead));
     }
 
     // -- the company on the desk
@@ -393,24 +341,19 @@ export class CallDesk extends Component {
         if (busy || unsent) {
             return;
         }
-        if (outcome.asked.includes("callback_at") && !fromInput(draft.callbackAt).isValid) {
-            this.state.problem = _t("Enter the day and the hour to call back.");
-            return;
-        }
         this.send(prepareCall(lead, draft, outcome, this.clock()));
     }
 
     cancel() {
         this.edit({ asking: false });
-        this.focusCompany();
+        this.focus.rest();
     }
 
     /** Go on after an effective contact, or stop there when a break was asked for. */
-    goOn() {
-        if (this.state.working) {
-            return this.next();
+    async goOn() {
+        if (!this.state.busy && (await this.saveAnswers())) {
+            await (this.state.working ? this.next() : this.show(false));
         }
-        return this.show(false);
     }
 
     toggleWorking() {
@@ -428,31 +371,8 @@ export class CallDesk extends Component {
         } else if (this.state.showKeys) {
             this.state.showKeys = false;
         } else if (field) {
-            this.focusCompany();
+            this.focus.rest();
         }
-    }
-
-    press(selector) {
-        const link = this.root.el.querySelector(selector);
-        if (link) {
-            link.click();
-        }
-    }
-
-    focus(selector) {
-        this.root.el.querySelector(selector).focus();
-    }
-
-    /** Leave the fields: the keys are commands again, and the company is read out. */
-    focusCompany() {
-        const title = this.root.el && this.root.el.querySelector("#o_digiflow_company");
-        if (title) {
-            title.focus({ preventScroll: true });
-        }
-    }
-
-    showOutcomes() {
-        this.focus("#o_digiflow_outcomes button");
     }
 }
 

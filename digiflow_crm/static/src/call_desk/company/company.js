@@ -3,7 +3,7 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { sprintf } from "@web/core/utils/strings";
-import { fromServer, say } from "../lima";
+import { fromServer, say } from "../lima/lima";
 
 const STARS = [1, 2, 3];
 

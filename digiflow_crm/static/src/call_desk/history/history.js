@@ -2,7 +2,7 @@
 
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { fromServer, say } from "../lima";
+import { fromServer, say } from "../lima/lima";
 
 const ICONS = {
     call: "fa-phone",

@@ -1,7 +1,7 @@
 /** @odoo-module **/
 
 import { Component, useState } from "@odoo/owl";
-import { holds } from "../text";
+import { holds } from "../text/text";
 
 /** What the client says against it: searched while one listens, answered from here. */
 export class Objections extends Component {

@@ -2,7 +2,7 @@
 
 import { Component, onMounted, useRef } from "@odoo/owl";
 import { Answer } from "../answer/answer";
-import { quickTimes } from "../lima";
+import { quickTimes } from "../lima/lima";
 
 /** What an outcome has to know before it is saved, or a last look at one that closes. */
 export class OutcomeForm extends Component {

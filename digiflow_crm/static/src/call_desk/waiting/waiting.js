@@ -1,7 +1,7 @@
 /** @odoo-module **/
 
 import { Component, onMounted, useRef } from "@odoo/owl";
-import { fromServer, say } from "../lima";
+import { fromServer, say } from "../lima/lima";
 
 /** No company on the desk: what there is to do, and whom to ask. */
 export class Waiting extends Component {

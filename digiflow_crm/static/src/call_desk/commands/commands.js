@@ -26,9 +26,9 @@ function getLeadCommands(desk) {
         arrowup: back,
         pageup: back,
         n: () => desk.nextNumber(),
-        t: () => desk.press(`.o_digiflow_phones a[data-number="${desk.number}"]`),
-        "/": () => desk.focus(".o_digiflow_objection_search"),
-        w: () => desk.focus(".o_digiflow_note"),
+        t: () => desk.focus.press(`.o_digiflow_phones a[data-number="${desk.number}"]`),
+        "/": () => desk.focus.focus(".o_digiflow_objection_search"),
+        w: () => desk.focus.focus(".o_digiflow_note"),
         s: () => desk.follow("action_send_info_pack"),
         m: () => desk.follow("action_book_meeting"),
     };

@@ -5,7 +5,10 @@ import { markup } from "@odoo/owl";
 /** The questions as fields: code -> {name: how it is asked, label, options}. */
 export function prepareQuestions({ questions, selections }) {
     return Object.fromEntries(
-        questions.map(({ code, name, label }) => [code, { name, label, options: selections[code] }]),
+        questions.map(({ code, name, label }) => [
+            code,
+            { name, label, options: selections[code] },
+        ]),
     );
 }
 
@@ -46,3 +49,11 @@ export function mergeAnswers(draft, before, after) {
         }
     }
 }
+
+/** The form of the opportunity. */
+export const leadAction = (lead) => ({
+    type: "ir.actions.act_window",
+    res_model: "crm.lead",
+    res_id: lead.id,
+    views: [[false, "form"]],
+});

@@ -40,3 +40,25 @@ export function useDeskKeys(root, getCommand, onEscape) {
 /** Whether the key belongs to the button or link that has the focus. */
 const isPressed = (key, target) =>
     ["Enter", " "].includes(key) && Boolean(target.closest(OWN_ENTER));
+
+/** Moves the focus within the desk: {press, focus, rest}; selectors are of its own parts. */
+export function useFocus(root) {
+    const find = (selector) => root.el && root.el.querySelector(selector);
+    return {
+        /** Follow a link, as a click does. */
+        press(selector) {
+            const link = find(selector);
+            if (link) {
+                link.click();
+            }
+        },
+        focus: (selector) => find(selector).focus(),
+        /** Leave the fields: keys are commands again, and the company is read out. */
+        rest() {
+            const title = find("#o_digiflow_company");
+            if (title) {
+                title.focus({ preventScroll: true });
+            }
+        },
+    };
+}

@@ -1,11 +1,7 @@
 /** @odoo-module **/
 
 /** A text without capitals and accents, to be searched. */
-export const plain = (text) =>
-    (text || "")
-        .normalize("NFD")
-        .replace(/\p{M}/gu, "")
-        .toLowerCase();
+export const plain = (text) => (text || "").normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** Whether every word that is looked for stands in the text. */
 export function holds(text, search) {

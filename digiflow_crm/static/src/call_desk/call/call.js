@@ -2,8 +2,8 @@
 
 import { _t } from "@web/core/l10n/translation";
 import { sprintf } from "@web/core/utils/strings";
-import { fromInput, fromMillis, fromServer, say, toServer } from "./lima";
-import { changedAnswers, numberToCall } from "./sheet";
+import { fromInput, fromMillis, fromServer, say, toServer } from "../lima/lima";
+import { changedAnswers, numberToCall } from "../sheet/sheet";
 
 const MINUTE = 60000; // milliseconds
 const LONGEST = 12 * 60; // minutes that a call may last
