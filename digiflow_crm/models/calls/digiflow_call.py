@@ -19,7 +19,6 @@ ONCE_FIELDS = {
 }
 # For an hour that clocks of desk and server disagree about.
 TOLERANCE = {"minutes": 5}
-LONGEST = 12 * 60  # minutes
 # Calls of a company that are looked at for its best hour.
 TRIES_READ = 50
 MOVE_SQL = "UPDATE digiflow_call SET lead_id = %(lead)s WHERE id = ANY(%(calls)s)"
@@ -74,7 +73,7 @@ class DigiflowCall(models.Model):
         ("reference_uniq", "UNIQUE(reference)", "This call has been logged already."),
         (
             "duration_possible",
-            f"CHECK (duration >= 0 AND duration <= {LONGEST})",
+            "CHECK (duration >= 0 AND duration <= 720)",
             "A call lasts between nothing and twelve hours. Enter its minutes.",
         ),
     ]
