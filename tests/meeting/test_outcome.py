@@ -135,6 +135,32 @@ class TestOutcome(MeetingCase):
             self.lead.with_user(colleague).write({"description": "Mía"})
 
 
+class TestLeads(MeetingCase):
+    """What happens to the opportunity does not lose its presentations."""
+
+    def test_merged(self):
+        """Two booked, one of them moved, and a cancelled one."""
+        other = self.make_meeting_lead(name="Otra", email_from="otra@andina.example.com")
+        cancelled = self.book(lead=other)
+        cancelled.cancel_presentation("Otra hora")
+        moved = self.book(lima(15, day=31), lead=other)
+        moved.move_presentation(lima(16, day=31), "Viaja")
+        first = self.book()
+        merged = (self.lead | other).with_user(self.users["manager"]).merge_opportunity()
+        self.assertEqual(merged.presentation_ids, first | cancelled | moved)
+        self.assertEqual(moved.move_ids.lead_id, merged)
+        self.assertEqual(merged.next_meeting_id, first)
+        self.assertTrue(self.holds(moved))
+
+    def test_deleted(self):
+        """The appointment stays in the calendars and can be cancelled."""
+        event = self.book()
+        self.lead.unlink()
+        self.assertFalse(event.opportunity_id)
+        event.with_user(self.executive).cancel_presentation("Ya no hay empresa")
+        self.assertFalse(self.holds(event))
+
+
 class TestScreens(MeetingCase):
     """The forms behind the buttons."""
 

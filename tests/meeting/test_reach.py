@@ -76,8 +76,13 @@ class TestReach(MeetingCase):
         """No field of the agenda and of the panel asks for more rights than the role has."""
         event = self.book(presales_id=self.presales.id)
         event.move_presentation(lima(15, day=31), "Viaja")
-        for role in ("telemarketer", "executive", "presales", "quality", "manager"):
-            for record in (event, self.lead):
+        self.users["plain"] = self.make_user("plain", login="plain", groups="base.group_user")
+        appointment = self.make_event(lima(9, day=31))
+        for role in (*ROLES, "plain"):
+            records = [event, appointment]
+            if role not in ("implementation", "plain"):
+                records.append(self.lead)
+            for record in records:
                 own = record.with_user(self.users[role])
                 self.env.invalidate_all()
                 self.assertTrue(own.read(self.read_field_names(own, "form")), (role, record))

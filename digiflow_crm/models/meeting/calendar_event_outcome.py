@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-from markupsafe import escape
-
 from odoo import _, fields, models
 from odoo.exceptions import AccessError
 
@@ -47,7 +45,7 @@ class CalendarEvent(models.Model):
             if event.opportunity_id.meeting_held_date == event.start:
                 event.opportunity_id.meeting_held_date = False
             event.write({"digiflow_state": STATE_BOOKED})
-            event._log_on_lead(_("The outcome of the presentation was undone."))
+            event._log_outcome(_("The outcome of the presentation was undone."))
         return True
 
     def mark_held(self, interest=False, note=""):
@@ -70,7 +68,7 @@ class CalendarEvent(models.Model):
             lead = event.opportunity_id
             if not lead.meeting_held_date:
                 lead.meeting_held_date = event.start
-            event._log_on_lead(_("The presentation was held."), note)
+            event._log_outcome(_("The presentation was held."), note)
             lead._advance_to(STEP_SURVEY)
         self._on_held()
         return True
@@ -87,7 +85,7 @@ class CalendarEvent(models.Model):
         # sudo: see mark_held.
         for event in self.sudo():
             event.write({"digiflow_state": STATE_NO_SHOW, "digiflow_outcome": note})
-            event._log_on_lead(_("The client did not come to the presentation."), note)
+            event._log_outcome(_("The client did not come to the presentation."), note)
             company = event.opportunity_id.company_id or self.env.company
             when = fields.Datetime.now() + timedelta(hours=company.digiflow_no_show_hours)
             event._call_again(when, _("Did not come to the presentation: book it again"))
@@ -113,7 +111,7 @@ class CalendarEvent(models.Model):
             if event.start > fields.Datetime.now():
                 notify_attendees(event.attendee_ids, template)
             event.active = False
-            event._log_on_lead(_("The presentation was cancelled."), reason)
+            event._log_outcome(_("The presentation was cancelled."), reason)
             if call_again:
                 why = _("The presentation was cancelled: %(reason)s", reason=reason)
                 event._call_again(fields.Datetime.now(), why)
@@ -158,7 +156,7 @@ class CalendarEvent(models.Model):
         if lead.active and not lead.stage_id.is_won:
             lead._queue_callback(when, reason)
 
-    def _log_on_lead(self, text, note=""):
+    def _log_outcome(self, text, note=""):
         """A note in the history of the opportunity: which presentation, and what was said."""
         time = self._format_lima(self.env, self.start)
-        self.opportunity_id._message_log(body=escape(f"{text} {time}. {note or ''}"))
+        self._log_on_lead(f"{text} {time}. {note or ''}")

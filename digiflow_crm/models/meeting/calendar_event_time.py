@@ -133,7 +133,6 @@ class CalendarEvent(models.Model):
         self.env["digiflow.meeting.move"].sudo().create(
             {
                 "event_id": self.id,
-                "lead_id": self.opportunity_id.id,
                 "date_from": start,
                 "date_to": self.start,
                 "from_user_id": user.id,
@@ -149,7 +148,12 @@ class CalendarEvent(models.Model):
             who=self.user_id.name,
             reason=reason or "",
         )
-        self.opportunity_id._message_log(body=escape(text))
+        self._log_on_lead(text)
+
+    def _log_on_lead(self, text):
+        """A note in the history of the opportunity, if there still is one."""
+        for lead in self.opportunity_id:
+            lead._message_log(body=escape(text))
 
     def _check_state(self, states):
         """Refuse what only makes sense in some states.

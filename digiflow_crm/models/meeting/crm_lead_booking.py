@@ -344,3 +344,11 @@ class CrmLead(models.Model):
             skip,
         )
         return [moment for _day, moments in found for moment in moments if moment > start]
+
+    def _merge_dependences_calendar_events(self, opportunities):
+        """Presentations come with the merged leads, also those that were cancelled."""
+        domain = [("opportunity_id", "in", opportunities.ids), ("digiflow_kind", "!=", False)]
+        # sudo: whoever may merge the leads takes what is theirs along.
+        events = self.env["calendar.event"].sudo().with_context(active_test=False)
+        events.search(domain).write({"opportunity_id": self.id})
+        return super()._merge_dependences_calendar_events(opportunities)

@@ -16,9 +16,11 @@ class DigiflowMeetingMove(models.Model):
         "calendar.event", string="Presentation", required=True, index=True, ondelete="cascade"
     )
     lead_id = fields.Many2one(
-        "crm.lead", string="Opportunity", required=True, index=True, ondelete="cascade"
+        related="event_id.opportunity_id", string="Opportunity", store=True, index=True
     )
-    company_id = fields.Many2one(related="lead_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="event_id.opportunity_id.company_id", store=True, index=True
+    )
     date_from = fields.Datetime(string="From", required=True)
     date_to = fields.Datetime(string="To", required=True)
     from_user_id = fields.Many2one("res.users", string="From executive")
