@@ -8,16 +8,29 @@ from .access import FOREIGN, MATRIX, NOTHING, OTHER, OWN, SELLERS, AccessCase
 from .common import ROLES, RUCS
 
 LISTS = {"_prospect_list", "_prospect_lists", "_prospect_progress", "_progress_workbook"}
+CALLS = {"_calls", "_call", "_call_number", "_call_recording"}
+DESK = {"_call_desk", *CALLS, "_call_day_mine"}
+SUPERVISION = {"_call_team", "_call_day"}
+FEEDBACK = {"_report", "_feedback", "_feedback_report"}
 MENUS = {
-    "telemarketer": {"", "_pipeline", "_agenda", *LISTS},
-    "executive": {"", "_pipeline", "_agenda", *LISTS, "_requirement", "_handover"},
+    "telemarketer": {"", "_pipeline", "_agenda", *LISTS, *DESK},
+    "executive": {
+        *("", "_pipeline", "_agenda", "_requirement", "_handover"),
+        *(*LISTS, *CALLS, *FEEDBACK),
+    },
     "presales": {"", "_pipeline", "_agenda", "_requirement", "_handover"},
-    "quality": {"", "_pipeline", "_agenda", *LISTS, "_report", "_stage_history", "_info_pack"},
+    "quality": {
+        *("", "_pipeline", "_agenda", "_stage_history", "_info_pack"),
+        *(*LISTS, "_calls", "_call", "_call_recording", *SUPERVISION, *FEEDBACK),
+    },
     "implementation": {"", "_handover"},
     "manager": {
         *("", "_pipeline", "_agenda", *LISTS, "_requirement", "_handover", "_report"),
         *("_stage_history", "_configuration", "_prospect_import", "_prospect_mapping"),
         *("_stage", "_source", "_info_pack", "_info_section"),
+        *(*DESK, *SUPERVISION, *FEEDBACK, "_call_desk_manager", "_settings", "_call_outcome"),
+        *("_call_goal", "_call_script", "_call_objection", "_call_question"),
+        "_telephone_system",
     },
     "seller": set(),
     "seller_all": set(),
