@@ -14,15 +14,29 @@ from .common import DigiflowCase
 LANG = "es_PE"
 # Written the same in both languages; the PO file leaves them empty.
 SAME_IN_SPANISH = {
+    "%(lead)s: %(reason)s %(cure)s",
     "%(lead)s: %(reason)s. %(cure)s.",
+    "Agenda",
+    "Bytes",
+    "Cloud",
     "Digiflow",
     "Digiflow CRM",
     "ERP",
+    "Enter",
+    "Esc",
     "ID",
     "RUC",
     "SAP",
+    "Telemarketing",
+    "Token",
     "Ubigeo",
+    "Virtual",
 }
+# Records that only clients read: their texts are Spanish from the start.
+CLIENTS_READ = re.compile(
+    r"survey\.\w+(\.\w+)*,\w+:digiflow_crm\.survey_feedback_"
+    r"|mail\.template,(subject|body_html):digiflow_crm\.mail_template_feedback_"
+)
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 TAG = re.compile(r"</?(\w+)")
 
@@ -53,7 +67,9 @@ class TestTranslations(DigiflowCase):
         missing = [
             f"{entry.occurrences[0][0]}: {entry.msgid}"
             for entry in terms
-            if entry.msgstr in ("", entry.msgid) and entry.msgid not in SAME_IN_SPANISH
+            if entry.msgstr in ("", entry.msgid)
+            and entry.msgid not in SAME_IN_SPANISH
+            and not all(CLIENTS_READ.search(place) for place, _line in entry.occurrences)
         ]
         self.assertEqual("\n".join(missing), "", "terms without Spanish in i18n/es.po")
 
