@@ -114,6 +114,9 @@
             "digiflow_crm/static/src/meeting_slots/meeting_slots.xml",
             "digiflow_crm/static/src/meeting_slots/meeting_slots.scss",
         ],
+        "survey.survey_assets": [
+            "digiflow_crm/static/src/feedback_form/feedback_form.scss",
+        ],
     },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -42,6 +42,13 @@ MATRIX = {
         "quality": LOOKS,
         "manager": LOOKS,
     },
+    "digiflow.feedback": {
+        "telemarketer": ("", {OWN: "r"}),
+        "executive": ("", {OWN: "r"}),
+        "presales": ("", {OWN: "r"}),
+        "quality": LOOKS,
+        "manager": LOOKS,
+    },
     "digiflow.requirement": {
         "executive": ("c", {OWN: "rw"}),
         "presales": ("c", {OWN: "rw"}),
@@ -79,6 +86,7 @@ HARMLESS = {
     "digiflow.prospect.import": {"filename": "otra.csv"},
     "digiflow.prospect.distribution": {"keep_known": False},
     "digiflow.info.pack": {"failure": "None at all"},
+    "digiflow.feedback": {"score": "5"},
     "digiflow.requirement": {"need": "On premise"},
     "digiflow.handover": {"scope": "On premise"},
     "digiflow.stage.history": {"pass_reason": "Because I say so"},
@@ -143,6 +151,12 @@ class AccessCase(DigiflowCase):
             },
             "digiflow.info.pack": {
                 owner: cls.env["digiflow.info.pack"].create({"lead_id": lead.id, "email_to": "a@b.pe"})
+                for owner, lead in cls.leads.items()
+            },
+            "digiflow.feedback": {
+                owner: cls.env["digiflow.feedback"].create(
+                    {"lead_id": lead.id, "date": "2026-01-20 15:00:00"}
+                )
                 for owner, lead in cls.leads.items()
             },
             "digiflow.requirement": {
@@ -214,6 +228,7 @@ class AccessCase(DigiflowCase):
                 "user_id": self.env.uid,
             },
             "digiflow.info.pack": {"lead_id": lead.id, "email_to": "a@example.com", "number": 2},
+            "digiflow.feedback": {"lead_id": lead.id, "date": "2026-01-20 15:00:00"},
             "digiflow.stage.gate": {"lead_id": lead.id, "stage_id": self.stages["meeting"].id},
         }.get(model, {"lead_id": lead.id})
 

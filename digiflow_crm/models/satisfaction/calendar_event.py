@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..info_pack.res_partner import SATISFACTION_SELECTION
 from .feedback_states import STATE_SELECTION
@@ -24,6 +24,7 @@ class CalendarEvent(models.Model):
         groups=READERS,
     )
 
+    @api.depends_context("uid")
     def _compute_feedback(self):
         """Of those that the user may read: anybody sees appointments, not what clients say."""
         found = self.env["digiflow.feedback"].search([("event_id", "in", self.ids)])

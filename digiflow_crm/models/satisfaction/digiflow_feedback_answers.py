@@ -41,7 +41,8 @@ class DigiflowFeedback(models.Model):
         feedback = self.sudo()
         if feedback.state == STATE_ANSWERED:
             raise WorkflowError(_("This client answered already; each client answers once."))
-        feedback.write({"origin": ORIGIN_PHONE, "typed_by_id": self.env.uid})
+        typed = {"origin": ORIGIN_PHONE, "typed_by_id": self.env.uid}
+        feedback.write({**typed, **(feedback._prepare_contact_vals() if not feedback.email else {})})
         feedback._fill_form(score, (comment or "").strip())
         return True
 

@@ -117,7 +117,9 @@ class DigiflowFeedback(models.Model):
         domain = [("state", "=", STATE_TO_SEND), ("due_date", "<=", now)]
         due = self.search(domain, order="due_date, id", limit=BATCH)
         for feedback in due:
-            feedback._send_or_fail()
+            # Whoever reads why it was not sent reads it in their language.
+            lang = feedback._get_executive().lang or self.env.lang
+            feedback.with_context(lang=lang)._send_or_fail()
         if len(due) == BATCH:
             self.env.ref("digiflow_crm.ir_cron_feedback")._trigger()
         self._settle_sent(now)
