@@ -139,7 +139,19 @@ LOST_ANSWERS = """
 NAMES = "Uno Dos Tres Cuatro Cinco Seis Siete Ocho Nueve Diez".split()
 
 
-class TestCallDesk(BrowserCase):
+class DeskCase(BrowserCase):
+    """The desk in a window whose size is exactly that of the class."""
+
+    @classmethod
+    def start_browser(cls):
+        """16.0 gives Chromium a size that it does not understand; 19.0 asks for it like this."""
+        super().start_browser()
+        width, height = map(int, cls.browser_size.replace("x", ",").split(","))
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        cls.browser._websocket_request("Emulation.setDeviceMetricsOverride", params=size)
+
+
+class TestCallDesk(DeskCase):
     """What is done at the desk is in the database."""
 
     def make_prospects(self, count):
@@ -362,7 +374,7 @@ class TestCallDesk(BrowserCase):
         )
 
 
-class TestCallDeskOnAPhone(BrowserCase):
+class TestCallDeskOnAPhone(DeskCase):
     """The desk at the width of a phone."""
 
     browser_size = "390x844"

@@ -10,9 +10,10 @@ OPEN_APP = """
     await click('[data-menu-xmlid="digiflow_crm.menu_digiflow"]');
 """
 BOARD = 'await card("Comercial Andina", "Pre-kickoff");'
+DESK = 'await seeText("Ready for the next call?", ".o_digiflow_waiting");'
 # What the first screen shows, and the menus that a role must not have.
 HOMES = {
-    "telemarketer": (BOARD, ("Surveys", "Handovers", "Reports", "Configuration")),
+    "telemarketer": (DESK, ("Surveys", "Handovers", "Reports", "Configuration")),
     "executive": (BOARD, ("Reports", "Configuration")),
     "presales": (BOARD, ("Prospect lists", "Reports", "Configuration")),
     "quality": (BOARD, ("Surveys", "Handovers", "Configuration")),
@@ -21,7 +22,7 @@ HOMES = {
         'await seeText("To accept", ".o_data_row");',
         ("Opportunities", "Prospect lists", "Surveys", "Configuration"),
     ),
-    "manager": (BOARD, ()),
+    "manager": (BOARD, ("Call desk",)),
 }
 
 
