@@ -98,6 +98,8 @@ class TestStates(TeamCase):
             self.desk.take(first.id)
             clock.tick(timedelta(minutes=3))
             self.desk.take(second.id)
+            clock.tick(timedelta(minutes=2))
+            self.desk.keep(second.id)
             seen = self.look()
             self.assertEqual((seen["lead"], seen["since"]), (second.name, "10:03"))
             self.desk.release(second.id)
