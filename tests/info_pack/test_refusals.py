@@ -85,7 +85,10 @@ class TestRefusals(InfoPackCase):
 
     def test_who_may_send(self):
         for role in ("presales", "quality", "implementation"):
-            with self.assertRaises(AccessError, msg=role), self.env.cr.savepoint():
+            with (
+                self.assertRaisesRegex(AccessError, "Ask one of them", msg=role),
+                self.env.cr.savepoint(),
+            ):
                 self.send(role=role)
         for number, role in enumerate(("telemarketer", "executive", "manager")):
             lead = self.make_ready(f"Empresa {number}", "uno@example.com")
@@ -101,6 +104,11 @@ class TestRefusals(InfoPackCase):
         for role in ("telemarketer", "executive"):
             with self.assertRaises(AccessError, msg=role), self.env.cr.savepoint():
                 self.send(role=role)
+        # Who reads every lead and calls some of them sends to those.
+        groups = "digiflow_crm.group_quality,digiflow_crm.group_telemarketer"
+        self.users["both"] = self.make_user("both", login="both_roles", groups=groups)
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            self.send(role="both")
         self.assertEqual(self.send(role="manager").user_id.id, others["telemarketer_id"])
 
     def test_a_modality_that_there_is_not(self):

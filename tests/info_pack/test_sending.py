@@ -194,6 +194,8 @@ class TestMany(InfoPackCase):
         self.assertEqual(len(self.left()), 3)
         self.assertEqual(set(packs.mapped("state")), {"sent"})
         self.assertEqual(self.many.stage_id, self.stages["meeting"])
+        stay = self.lead.stage_history_ids.sorted("id")[-1]
+        self.assertEqual(stay.user_id, self.caller, "who pressed, not who runs the queue")
         self.assertFalse(self.refused.info_pack_ids)
         self.run_jobs()
         self.assertFalse(self.left(), "nobody gets it twice")
