@@ -150,7 +150,9 @@ class AccessCase(DigiflowCase):
                 for owner, prospects in lists.items()
             },
             "digiflow.info.pack": {
-                owner: cls.env["digiflow.info.pack"].create({"lead_id": lead.id, "email_to": "a@b.pe"})
+                owner: cls.env["digiflow.info.pack"].create(
+                    {"lead_id": lead.id, "email_to": "a@b.pe"}
+                )
                 for owner, lead in cls.leads.items()
             },
             "digiflow.feedback": {

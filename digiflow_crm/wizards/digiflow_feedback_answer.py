@@ -15,7 +15,7 @@ class DigiflowFeedbackAnswer(models.TransientModel):
     score = fields.Selection(
         SATISFACTION_SELECTION, string="How satisfied are you with the presentation?", required=True
     )
-    comment = fields.Text(string="Comment", help="In the client's words.")
+    comment = fields.Text(help="In the client's words.")
 
     def action_confirm(self):
         """Answer the form for the client."""

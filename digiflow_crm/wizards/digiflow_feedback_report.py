@@ -5,7 +5,6 @@ from odoo.tools import format_date, formatLang
 
 from ..core.periods import today
 from ..core.satisfaction import percentage, quarter_of
-from ..models.info_pack.res_partner import SATISFACTION_SELECTION
 
 ROW = Markup(
     '<tr><th class="fw-normal text-nowrap pe-3">%s %s</th>'
@@ -74,11 +73,9 @@ class DigiflowFeedbackReport(models.TransientModel):
 
     def _draw(self, counts, answers):
         """The five answers with their numbers, the best first, as a table with bars."""
-        words = dict(
-            self.env["digiflow.feedback"]._fields["score"]._description_selection(self.env)
-        )
-        rows = [
-            ROW % (score, words[score], round(percentage(counts[score], answers) or 0), counts[score])
-            for score, _label in reversed(SATISFACTION_SELECTION)
-        ]
+        words = self.env["digiflow.feedback"]._fields["score"]._description_selection(self.env)
+        rows = []
+        for score, label in reversed(words):
+            share = round(percentage(counts[score], answers) or 0)
+            rows.append(ROW % (score, label, share, counts[score]))
         return Markup('<table class="w-100">%s</table>') % Markup("").join(rows)

@@ -69,7 +69,7 @@ class TestAtOnce(BaseCase):
             lead.unlink()
 
     def beside(self, action):
-        """Do `action` twice, the second while the first is not committed; what refused the second."""
+        """Do `action` twice, the second while the first is open; what refused the second."""
         errors = []
 
         def second():

@@ -35,5 +35,6 @@ class CalendarEvent(models.Model):
             event.feedback_score = feedback and feedback.score
 
     def _on_held(self):
-        super()._on_held()
+        res = super()._on_held()
         self.env["digiflow.feedback"]._ask_about(self)
+        return res

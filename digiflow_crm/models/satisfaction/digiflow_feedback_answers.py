@@ -41,8 +41,9 @@ class DigiflowFeedback(models.Model):
         feedback = self.sudo()
         if feedback.state == STATE_ANSWERED:
             raise WorkflowError(_("This client answered already; each client answers once."))
-        typed = {"origin": ORIGIN_PHONE, "typed_by_id": self.env.uid}
-        feedback.write({**typed, **(feedback._prepare_contact_vals() if not feedback.email else {})})
+        if not feedback.email:
+            feedback.write(feedback._prepare_contact_vals())
+        feedback.write({"origin": ORIGIN_PHONE, "typed_by_id": self.env.uid})
         feedback._fill_form(score, (comment or "").strip())
         return True
 
@@ -151,9 +152,10 @@ class DigiflowFeedback(models.Model):
     def _get_managers(self):
         """The commercial managers of the company that deals with this client."""
         company = self.lead_id._get_client_company()
+        role = self.env.ref("digiflow_crm.group_manager")
         return self.env["res.users"].search(
             [
-                (implied_groups_field(self.env), "in", self.env.ref("digiflow_crm.group_manager").id),
+                (implied_groups_field(self.env), "in", role.ids),
                 ("company_ids", "in", company.ids),
                 ("share", "=", False),
             ],
