@@ -46,6 +46,7 @@ class TestText(TransactionCase):
 
     def test_greetings_follow_the_hour(self):
         self.assertEqual(greeting(9), "Buenos días")
+        self.assertEqual(greeting(11), "Buenos días")
         self.assertEqual(greeting(12), "Buenas tardes")
         self.assertEqual(greeting(19), "Buenas noches")
 
