@@ -6,6 +6,7 @@ from odoo.tests import Form
 from odoo.addons.digiflow_crm.exceptions import CallRefusedError
 
 from ..common import ROLES
+from ..core.samples import ruc_of
 from .cases import CallCase
 
 
@@ -64,6 +65,10 @@ class TestFinding(NumberCase):
         number = "987 650 001"
         self.assertEqual(self.find(number, colleague), set())
         self.assertEqual(self.find(number, self.users["executive"]), {"Empresa 1"})
+        groups = "digiflow_crm.group_telemarketer,digiflow_crm.group_quality"
+        reader = self.make_user("both", login="reads_all", groups=groups)
+        self.assertTrue(self.env["crm.lead"].with_user(reader).search([("ruc", "=", ruc_of(1))]))
+        self.assertEqual(self.find(number, reader), set())
         for role in ("presales", "quality", "implementation"):
             with self.assertRaises(AccessError, msg=role):
                 self.look(number, self.users[role])

@@ -1,5 +1,6 @@
 """What a telephone system tells of: over real HTTP, with a token, each call once."""
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -242,22 +243,23 @@ class TestWebhook(DigiflowHttpCase, TelephoneCase):
             self.assertEqual((status, answer["error"][:5]), (400, "body:"), body[:20])
         self.assertEqual(self.post(b"[" * 70_000)[0], 413)
 
+    def run_script(self, token, *recording):
+        """What the documentation's script says: the finished process."""
+        command = [sys.executable, SCRIPT, self.base_url(), token, "S-1", "204", "987650001"]
+        # Only 19.0 asks a test which requests it expects.
+        expect = getattr(self, "allow_requests", lambda **_options: contextlib.nullcontext())
+        with expect(all_requests=True):
+            return subprocess.run(
+                [*command, *recording], capture_output=True, text=True, check=False, timeout=120
+            )
+
     def test_the_example_script(self):
         self.env.flush_all()
-        command = [sys.executable, SCRIPT, self.base_url()]
-        for token, recording, code in (
-            (self.token, [], 0),
-            (self.token, [LINK], 0),
-            ("wrong", [], 1),
-        ):
-            done = subprocess.run(
-                [*command, token, "S-1", "204", "987650001", *recording],
-                capture_output=True,
-                text=True,
-                check=False,
-                timeout=60,
-            )
-            self.assertEqual(done.returncode, code, done.stderr)
+        for recording in ([], [LINK]):
+            done = self.run_script(self.token, *recording)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        done = self.run_script("wrong")
+        self.assertEqual(done.returncode, 1)
         self.assertIn("401", done.stderr)
         self.env.invalidate_all()
         call = self.calls(telephone_reference=f"{self.system.id}:S-1")
