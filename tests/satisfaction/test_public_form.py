@@ -80,7 +80,7 @@ class TestOverHttp(PublicFormCase):
         self.assertIn("unauthorized", self.submit(1))
         self.assertEqual(self.feedback.score, "5")
         page = self.url_open(self.path()).text
-        self.assertIn("Muchas gracias", page)
+        self.assertIn("Su respuesta ya llegó", page)
         self.assertNotIn("Elija una", page)
         token = self.feedback.user_input_id
         self.url_open(f"/survey/retry/{token.survey_id.access_token}/{token.access_token}")
@@ -145,7 +145,7 @@ class TestOnAPhone(PublicFormCase):
             choices[1].click();
             document.querySelector("textarea.o_survey_question_text_box").value = "Muy bien";
             document.querySelector("button[type=submit]").click();
-            await wait(() => document.body.textContent.includes("Muchas gracias"));
+            await wait(() => document.body.textContent.includes("Su respuesta ya llegó"));
         """
         self.browser_js(self.path(), SCRIPT % ("", steps), timeout=120)
         self.env.invalidate_all()
