@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 from odoo import fields
+from odoo.tools import email_normalize
 
 from ..meeting.cases import MeetingCase
 
@@ -40,7 +41,7 @@ class FeedbackCase(MeetingCase):
 
     def addressees(self):
         """Addresses of the e-mails that left."""
-        return sorted(address for mail in self._mails for address in mail["email_to"])
+        return sorted(email_normalize(one) for mail in self._mails for one in mail["email_to"])
 
     def answer(self, feedback, score, comment=""):
         """Type in an answer as the executive."""

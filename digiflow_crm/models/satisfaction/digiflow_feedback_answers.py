@@ -61,8 +61,13 @@ class DigiflowFeedback(models.Model):
         form = self._get_form()
         choice, text = form.survey_id._get_feedback_questions()
         answer = choice.suggested_answer_ids.filtered(lambda one: one.answer_score == int(score))
-        form.save_lines(choice, str(answer[:1].id))
-        form.save_lines(text, comment)
+        chosen = {"answer_type": "suggestion", "suggested_answer_id": answer[:1].id}
+        written = {"answer_type": "text_box", "value_text_box": comment} if comment else {}
+        lines = [
+            {"question_id": choice.id, **chosen},
+            {"question_id": text.id, **(written or {"skipped": True})},
+        ]
+        form.user_input_line_ids = [(5,), *((0, 0, line) for line in lines)]
         form._mark_done()
 
     @api.model
