@@ -12,8 +12,14 @@ from ..browser.cases import SCRIPT
 from ..common import DigiflowHttpCase
 
 # What tells that the page's code has taken hold of the form: 16.0 measures the comment in a field
-# beside it, 19.0 lets the button be pressed.
-READY = "!submit.disabled" if SERIES >= 19 else "document.querySelectorAll('textarea').length > 1"
+# beside it, 19.0 lets the button be pressed; and asks once more whether to send it.
+if SERIES >= 19:
+    READY = "!submit.matches('.disabled')"
+    CONFIRM = (
+        "(await wait(() => document.querySelector('.o_technical_modal .btn-primary'))).click();"
+    )
+else:
+    READY, CONFIRM = "document.querySelectorAll('textarea').length > 1", ""
 
 
 class PublicFormCase(DigiflowHttpCase):
@@ -153,8 +159,9 @@ class TestOnAPhone(PublicFormCase):
             await wait(() => choices[1].matches(".o_survey_selected"));
             document.querySelector("textarea.o_survey_question_text_box").value = "Muy bien";
             submit.click();
+            CONFIRM
             await wait(() => document.body.textContent.includes("Su respuesta ya llegó"));
-        """.replace("READY", READY)
+        """.replace("READY", READY).replace("CONFIRM", CONFIRM)
         self.browser_js(self.path(), SCRIPT % ("", steps), timeout=120)
         self.env.invalidate_all()
         feedback = self.feedback
