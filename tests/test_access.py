@@ -37,6 +37,9 @@ class TestMatrix(AccessCase):
     def test_information_packs(self):
         self.check_model("digiflow.info.pack", self.records["digiflow.info.pack"])
 
+    def test_feedback(self):
+        self.check_model("digiflow.feedback", self.records["digiflow.feedback"])
+
     def test_surveys(self):
         self.check_model("digiflow.requirement", self.records["digiflow.requirement"])
 
