@@ -63,7 +63,7 @@ HOLD = f"""
 
 
 class TestCallToPresentation(DeskCase, MockEmail):
-    """The telemarketer calls, informs and books; the executive moves the presentation and holds it."""
+    """The telemarketer calls, informs and books; the executive moves it and presents."""
 
     def test_from_the_call_to_the_presentation(self):
         lead = self.make_prospects(1)
