@@ -12,7 +12,10 @@ class CrmLead(models.Model):
 
     # Calls
     call_ids = fields.One2many("digiflow.call", "lead_id", string="Calls", readonly=True)
-    call_count = fields.Integer(string="Calls made", compute="_compute_call_count")
+    # sudo: whoever may read a lead, with no role of ours too, may know how often it was called.
+    call_count = fields.Integer(
+        string="Calls made", compute="_compute_call_count", compute_sudo=True
+    )
     # Strategic questions
     invoice_issuer = fields.Selection(
         [
