@@ -48,7 +48,7 @@ class DigiflowInfoPackSend(models.TransientModel):
     )
     resend = fields.Boolean(string="Send it again", help="Also to those who have it already.")
     # What it shows
-    sender_id = fields.Many2one("res.users", string="Sender", compute="_compute_preview")
+    sender_id = fields.Many2one("res.users", compute="_compute_preview")
     subject = fields.Char(compute="_compute_preview")
     body = fields.Html(compute="_compute_preview", sanitize=False)
     documents = fields.Html(compute="_compute_documents", sanitize=False)

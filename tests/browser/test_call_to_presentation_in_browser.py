@@ -45,7 +45,7 @@ BOOK = f"""
 """
 MOVE = f"""
     {PANEL}
-    await clickText(".o_digiflow_next_meeting button", "Move");
+    await clickText(".o_digiflow_next_meeting button", "Reschedule");
     {FREE}
     await type("reason", "El cliente viaja", ".modal");
     all(".modal .o_digiflow_slot")[0].click();

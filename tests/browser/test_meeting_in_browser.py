@@ -67,7 +67,7 @@ class TestMeetingInBrowser(BrowserCase):
             LEADS,
             f"""
 {PANEL}
-    await clickText(".o_digiflow_next_meeting button", "Move");
+    await clickText(".o_digiflow_next_meeting button", "Reschedule");
 {SLOTS}
     await type("reason", "Viaja", ".modal");
     slots()[1].click();

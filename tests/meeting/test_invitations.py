@@ -95,6 +95,12 @@ class TestInvitations(MeetingCase):
         self.assertIn("METHOD:CANCEL", ics)
         self.assertIn("STATUS:CANCELLED", ics)
 
+    def test_losing_the_opportunity_tells_everybody_invited(self):
+        self.book()
+        sent = self.sent(self.lead.with_user(self.users["telemarketer"]).action_set_lost)
+        self.assertLessEqual({"rosa@andina.example.com", "executive@example.com"}, set(sent))
+        self.assertIn("METHOD:CANCEL", self.ics(sent["rosa@andina.example.com"]))
+
     def test_reminders(self):
         """A day and an hour before, as Odoo's scheduled job sends them; none once cancelled."""
         event = self.book(lima(10, day=3, month=4))

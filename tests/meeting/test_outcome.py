@@ -24,6 +24,20 @@ class TestOutcome(MeetingCase):
         self.assertFalse(self.lead.next_meeting_id)
         self.assertFalse(self.holds(event))
 
+    def test_a_lost_opportunity_frees_the_time(self):
+        event = self.book()
+        other = self.book(lima(15, day=31), lead=self.make_meeting_lead())
+        self.lead.with_user(self.users["telemarketer"]).action_set_lost()
+        self.assertEqual(event.digiflow_state, "cancelled")
+        self.assertFalse(self.holds(event))
+        self.assertNotEqual(self.lead.call_queue, "callback")
+        self.assertEqual(other.digiflow_state, "booked", "another opportunity's stays")
+
+    def test_losing_leaves_what_has_begun_to_its_outcome(self):
+        event = self.book_past(hours=0.5)
+        self.lead.action_set_lost()
+        self.assertEqual(event.digiflow_state, "booked")
+
     def test_held_with_steps_missing_stays_in_its_stage(self):
         event = self.book_past()
         event.with_user(self.executive).mark_held("3")

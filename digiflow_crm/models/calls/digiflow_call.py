@@ -30,7 +30,7 @@ class DigiflowCall(models.Model):
     _name = "digiflow.call"
     _description = "Call"
     _order = "start desc, id desc"
-    _rec_name = "start"
+    _rec_name = "lead_id"
 
     # Who and when
     lead_id = fields.Many2one(
@@ -196,12 +196,12 @@ class DigiflowCall(models.Model):
     def _prepare_log(self):
         """The note on the opportunity: outcome, minutes and seconds, with whom, what was said."""
         outcome = self.env["digiflow.call.outcome"]._get(self.outcome)
-        seconds = round((self.duration or 0) * 60)
+        minutes, seconds = divmod(round((self.duration or 0) * 60), 60)
         title = _(
-            "Call: %(outcome)s (%(minutes)s min %(seconds)s s)",
+            "Call: %(outcome)s (%(minutes)d min %(seconds)02d s)",
             outcome=outcome.name,
-            minutes=seconds // 60,
-            seconds=f"{seconds % 60:02d}",
+            minutes=minutes,
+            seconds=seconds,
         )
         lines = [title, self.contact_name, self.note]
         return Markup("<br/>").join(line for line in lines if line)

@@ -119,7 +119,7 @@ class DigiflowCallOutcome(models.Model):
             return self._describe_retry()
         return {
             CALLBACK: _("It comes back to your desk at the agreed time"),
-            EFFECTIVE: _("Effective contact recorded; on to «Information sent»"),
+            EFFECTIVE: _("Records the effective contact; on to «Information sent»"),
             REFUSED: _("The opportunity is lost"),
             DO_NOT_CALL: _("The number is blocked and the opportunity lost"),
         }.get(self.code, "")

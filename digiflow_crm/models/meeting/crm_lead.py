@@ -1,6 +1,7 @@
 from odoo import _, api, fields, models
 
 from ..pipeline.steps import STEP_MEETING
+from .states import STATE_BOOKED
 
 
 class CrmLead(models.Model):
@@ -21,6 +22,22 @@ class CrmLead(models.Model):
     @api.constrains("meeting_held_date")
     def _check_meeting_held_date(self):
         self._check_happened("meeting_held_date")
+
+    def write(self, vals):
+        """Nobody presents to a client who is lost: what is booked is cancelled."""
+        given_up = self.filtered("active") if vals.get("active") is False else self.browse()
+        res = super().write(vals)
+        given_up._cancel_booked()
+        return res
+
+    def _cancel_booked(self):
+        """Cancel the presentations to come, and tell everybody invited."""
+        # sudo: who may lose the opportunity frees the time that was booked for it.
+        to_come = self.sudo().presentation_ids.filtered(
+            lambda event: event.digiflow_state == STATE_BOOKED and not event.can_hold
+        )
+        if to_come:
+            to_come.cancel_presentation(_("The opportunity was closed."), call_again=False)
 
     @api.model
     def _merge_get_fields(self):
