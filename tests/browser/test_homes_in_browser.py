@@ -14,7 +14,7 @@ DESK = 'await seeText("Ready for the next call?", ".o_digiflow_waiting");'
 # What the first screen shows, and the menus that a role must not have.
 HOMES = {
     "telemarketer": (DESK, ("Surveys", "Handovers", "Reports", "Configuration")),
-    "executive": (BOARD, ("Reports", "Configuration")),
+    "executive": (BOARD, ("Configuration",)),
     "presales": (BOARD, ("Prospect lists", "Reports", "Configuration")),
     "quality": (BOARD, ("Surveys", "Handovers", "Configuration")),
     "implementation": (
