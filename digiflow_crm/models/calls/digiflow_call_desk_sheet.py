@@ -200,15 +200,21 @@ class DigiflowCallDesk(models.AbstractModel):
 
     @api.model
     def _prepare_questions(self):
-        known = self.env["crm.lead"]._fields
         return [
             {
                 "code": question.code,
                 "name": question.name,
-                "label": known[question.code]._description_string(self.env),
+                "label": self._get_answer_label(question.code),
             }
             for question in self.env["digiflow.call.question"].search([])
         ]
+
+    @api.model
+    def _get_answer_label(self, name):
+        """What the opportunity's form calls this field."""
+        if name == "contact_name":
+            return _("Decision maker")
+        return self.env["crm.lead"]._fields[name]._description_string(self.env)
 
     @api.model
     def _prepare_lost_reasons(self):
