@@ -19,7 +19,10 @@ class TestRecord(CallCase):
     def setUp(self):
         super().setUp()
         self.lead = self.make_prospect(1)
-        self.call = self.log(self.lead, "no_answer", start=self.ago(minutes=5), duration=0.5)
+        told = {"phone": self.lead.phone, "contact_name": "Recepción"}
+        self.call = self.log(
+            self.lead, "no_answer", start=self.ago(minutes=5), duration=0.5, **told
+        )
 
     def test_nobody_deletes_a_call(self):
         for user in (self.caller, self.users["manager"]):
