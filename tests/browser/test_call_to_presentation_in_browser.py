@@ -34,7 +34,7 @@ CALL = """
     await gone(".modal");
 """
 BOOK = f"""
-    await seeText("presentation held"); // the next stage's, as the sheet was read again
+    await seeText("Textil Uno: información sobre"); // in the history, which was read again
     await pause(800);
     await press("m");
     {FREE}
