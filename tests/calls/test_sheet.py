@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import fields
 from odoo.exceptions import AccessError
 
@@ -53,7 +55,7 @@ class TestSheet(CallCase):
         lead = self.make_prospect(1)
         self.log(lead, "no_answer", start=self.ago(days=3), note="Suena y no contestan")
         message = lead.with_user(self.caller).message_post(
-            body="<p>Le envié el <b>folleto</b></p>", subtype_xmlid="mail.mt_comment"
+            body=Markup("<p>Le envié el <b>folleto</b></p>"), subtype_xmlid="mail.mt_comment"
         )
         message.date = self.ago(days=2)
         self.env["calendar.event"].create(
