@@ -1,35 +1,31 @@
 """Many telemarketers at the same moment, each in a connection of their own."""
 
-import threading
+from functools import partial
 
-from odoo import SUPERUSER_ID, api
-from odoo.service import model as service
-from odoo.sql_db import db_connect
-from odoo.tests import BaseCase, get_db_name
+from odoo.addons.digiflow_crm.compat import user_groups_field
+
+from ..own_connections import OwnConnectionsCase
 
 TAKERS = 8
 PROSPECTS = 2000
-PATIENCE = 300  # seconds
 
 
-class TestTakers(BaseCase):
+class TestTakers(OwnConnectionsCase):
     """Nobody gets the company that somebody else has."""
 
-    test_tags = {"standard", "digiflow_crm"}
-    test_module = "digiflow_crm"
+    patience = 300  # seconds
 
     def setUp(self):
         super().setUp()
-        self.addCleanup(self.remove)
         with self.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+            env = self.make_env(cr)
             group = env.ref("digiflow_crm.group_telemarketer")
             users = env["res.users"].with_context(no_reset_password=True)
             self.user_ids = [
                 users.create({"name": f"Taker {n}", "login": f"taker_{n}"}).id
                 for n in range(TAKERS)
             ]
-            env["res.users"].browse(self.user_ids).write({self.groups_field(env): [(4, group.id)]})
+            env["res.users"].browse(self.user_ids).write({user_groups_field(env): [(4, group.id)]})
             self.list_id = (
                 env["digiflow.prospect.list"]
                 .create({"name": "Para todos", "telemarketer_ids": [(6, 0, self.user_ids)]})
@@ -63,32 +59,19 @@ class TestTakers(BaseCase):
             (count, lead.id),
         )
 
-    @staticmethod
-    def groups_field(env):
-        return "group_ids" if "group_ids" in env["res.users"]._fields else "groups_id"
-
-    def cursor(self):
-        return db_connect(get_db_name()).cursor()
-
     def remove(self):
         with self.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {"active_test": False})
+            env = self.make_env(cr)
             cr.execute("DELETE FROM crm_lead WHERE prospect_list_id = %s", (self.list_id,))
             env["digiflow.prospect.list"].browse(self.list_id).unlink()
             env["res.users"].browse(self.user_ids).unlink()
 
-    def take_all(self, user_id, given, errors):
-        """Take companies as requests do, until none is left."""
-        try:
-            while True:
-                with self.cursor() as cr:
-                    env = api.Environment(cr, user_id, {"lang": "en_US"})
-                    lead = service.retrying(lambda env=env: self.take_one(env), env)
-                if not lead:
-                    return
-                given.append(lead)
-        except Exception as error:
-            errors.append(error)
+    def take_all(self, user_id, given):
+        """Take companies as requests do, until none is left or something refuses one."""
+        taken = True
+        while taken and not isinstance(taken, Exception):
+            taken = self.as_request(self.take_one, user_id)
+            given.append(taken)
 
     @staticmethod
     def take_one(env):
@@ -99,17 +82,9 @@ class TestTakers(BaseCase):
         return desk._take_next().id
 
     def test_each_company_is_given_once(self):
-        given, errors = {user_id: [] for user_id in self.user_ids}, []
-        threads = [
-            threading.Thread(target=self.take_all, args=(user_id, given[user_id], errors))
-            for user_id in self.user_ids
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(PATIENCE)
-            self.assertFalse(thread.is_alive())
-        self.assertEqual(errors, [])
-        everything = [lead for leads in given.values() for lead in leads]
-        self.assertEqual(len(everything), PROSPECTS)
-        self.assertEqual(len(set(everything)), PROSPECTS)
+        given = []
+        self.at_once(*(partial(self.take_all, user_id, given) for user_id in self.user_ids))
+        self.assertEqual([one for one in given if isinstance(one, Exception)], [])
+        companies = [lead_id for lead_id in given if lead_id]
+        self.assertEqual(len(companies), PROSPECTS)
+        self.assertEqual(len(set(companies)), PROSPECTS)

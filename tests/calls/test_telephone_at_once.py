@@ -1,25 +1,21 @@
 """A telephone system and the desk tell of one call in the same moment, each by itself."""
 
 import threading
+from functools import partial
 
-from odoo import SUPERUSER_ID, api, fields
+from odoo import fields
 from odoo.service import model as service
-from odoo.sql_db import db_connect
-from odoo.tests import BaseCase, get_db_name, new_test_user
+from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
-PATIENCE = 60  # seconds until the test gives up waiting for another thread
+from ..own_connections import PATIENCE, OwnConnectionsCase
 
 
-class TestAtOnce(BaseCase):
+class TestAtOnce(OwnConnectionsCase):
     """However it happens, there is one call; what is made here is removed."""
-
-    test_tags = {"standard", "digiflow_crm"}
-    test_module = "digiflow_crm"
 
     def setUp(self):
         super().setUp()
-        self.addCleanup(self.remove)
         with self.cursor() as cr:
             env = self.make_env(cr)
             user = new_test_user(env, login="at_once", groups="digiflow_crm.group_telemarketer")
@@ -34,13 +30,6 @@ class TestAtOnce(BaseCase):
             )
             system = env["digiflow.telephone.system"].create({"name": "A la vez"})
             self.user_id, self.lead_id, self.system_id = user.id, lead.id, system.id
-
-    def cursor(self):
-        """A connection of its own, that commits when its block ends well."""
-        return db_connect(get_db_name()).cursor()
-
-    def make_env(self, cr, uid=SUPERUSER_ID):
-        return api.Environment(cr, uid, {})
 
     def remove(self):
         """Delete what was committed, past every rule."""
@@ -91,12 +80,7 @@ class TestAtOnce(BaseCase):
 
                 results.append(service.retrying(attempt, env))
 
-        threads = [threading.Thread(target=run, args=[work]) for work in works]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(PATIENCE)
-            self.assertFalse(thread.is_alive())
+        self.at_once(*(partial(run, work) for work in works))
         self.assertEqual(len(results), len(works))
         return results
 

@@ -1,28 +1,19 @@
 """Two people take one slot at the same moment, each in a transaction of their own."""
 
-import threading
-import time
-
-from odoo import SUPERUSER_ID, api
-from odoo.service import model as service
-from odoo.sql_db import db_connect
-from odoo.tests import BaseCase, get_db_name
-
 from odoo.addons.digiflow_crm.exceptions import MeetingConflictError, WorkflowError
 
-PATIENCE = 60  # seconds until the test gives up waiting for the other thread
+from ..own_connections import OwnConnectionsCase
+
 NAMES = ("Primera a la vez", "Segunda a la vez")
 
 
-class TestAtOnce(BaseCase):
+class TestAtOnce(OwnConnectionsCase):
     """One wins, the other is told; what is made here is committed, and removed in the end."""
 
-    test_tags = {"standard", "digiflow_crm"}
-    test_module = "digiflow_crm"
+    context = {"no_mail_to_attendees": True}
 
     def setUp(self):
         super().setUp()
-        self.addCleanup(self.remove)
         with self.cursor() as cr:
             env = self.make_env(cr)
             team = env.ref("digiflow_crm.team_digiflow")
@@ -42,14 +33,6 @@ class TestAtOnce(BaseCase):
             day = next(day for day in leads[0].meeting_slots({})["days"] if len(day["slots"]) > 4)
             self.start, self.later = day["slots"][0]["start"], day["slots"][-1]["start"]
 
-    def cursor(self):
-        """A connection of its own, that commits when its block ends well."""
-        return db_connect(get_db_name()).cursor()
-
-    def make_env(self, cr):
-        """Everything as the superuser sees it, in the transaction of `cr`."""
-        return api.Environment(cr, SUPERUSER_ID, {"lang": "en_US", "no_mail_to_attendees": True})
-
     def remove(self):
         """Delete what was committed."""
         with self.cursor() as cr:
@@ -60,47 +43,11 @@ class TestAtOnce(BaseCase):
             partners = env["res.partner"]
             partners.search([("email", "like", "@a-la-vez.example.com")]).unlink()
 
-    def book(self, cr, number, start):
-        """Book a presentation for the lead of that number."""
-        lead = self.make_env(cr)["crm.lead"].browse(self.lead_ids[number])
-        lead.book_meeting({"start": start})
-        lead.env.flush_all()
-
-    def as_request(self, action, errors):
-        """Run `action` with a connection, as Odoo runs a request; what refuses it is kept."""
-        with self.cursor() as cr:
-            try:
-                service.retrying(lambda: action(cr), self.make_env(cr))
-            except Exception as error:
-                errors.append(error)
-                cr.rollback()
-
-    def wait_until_blocked(self):
-        """Wait until a connection waits for a lock that another one holds."""
-        end = time.monotonic() + PATIENCE
-        with self.cursor() as cr:
-            while time.monotonic() < end:
-                cr.execute(
-                    "SELECT count(*) FROM pg_stat_activity "
-                    "WHERE datname = current_database() AND wait_event_type = 'Lock'"
-                )
-                if cr.fetchone()[0]:
-                    return
-                cr.rollback()
-                time.sleep(0.05)
-        self.fail("the second one did not wait for the first")
-
-    def beside(self, first, second):
-        """Begin `second` while `first` is not committed; the errors of the second."""
-        errors = []
-        with self.cursor() as cr:
-            first(cr)
-            thread = threading.Thread(target=self.as_request, args=(second, errors))
-            thread.start()
-            self.wait_until_blocked()
-        thread.join(PATIENCE)
-        self.assertFalse(thread.is_alive())
-        return errors
+    def book(self, number, start):
+        """The booking of a presentation for the lead of that number."""
+        return lambda env: (
+            env["crm.lead"].browse(self.lead_ids[number]).book_meeting({"start": start})
+        )
 
     def booked(self):
         """Who has a presentation, as everybody sees it now: {name: start}."""
@@ -111,29 +58,24 @@ class TestAtOnce(BaseCase):
             }
 
     def test_one_slot_for_two_companies(self):
-        errors = self.beside(
-            lambda cr: self.book(cr, 0, self.start), lambda cr: self.book(cr, 1, self.start)
-        )
-        self.assertEqual([type(error) for error in errors], [MeetingConflictError])
-        self.assertIn("Next free times:", str(errors[0]))
+        refusal = self.beside(self.book(0, self.start), self.book(1, self.start))
+        self.assertIs(type(refusal), MeetingConflictError)
+        self.assertIn("Next free times:", str(refusal))
         self.assertEqual(self.booked(), {NAMES[0]: self.start})
 
     def test_moving_to_a_slot_that_is_being_booked(self):
-        with self.cursor() as cr:
-            self.book(cr, 1, self.later)
+        self.as_request(self.book(1, self.later))
 
-        def move(cr):
-            lead = self.make_env(cr)["crm.lead"].browse(self.lead_ids[1])
+        def move(env):
+            lead = env["crm.lead"].browse(self.lead_ids[1])
             lead.next_meeting_id.move_presentation(self.start)
 
-        errors = self.beside(lambda cr: self.book(cr, 0, self.start), move)
-        self.assertEqual([type(error) for error in errors], [MeetingConflictError])
+        refusal = self.beside(self.book(0, self.start), move)
+        self.assertIs(type(refusal), MeetingConflictError)
         self.assertEqual(self.booked(), {NAMES[0]: self.start, NAMES[1]: self.later})
 
     def test_one_company_twice(self):
         """Two telemarketers, two slots, one company: the second finds it booked."""
-        errors = self.beside(
-            lambda cr: self.book(cr, 0, self.start), lambda cr: self.book(cr, 0, self.later)
-        )
-        self.assertEqual([type(error) for error in errors], [WorkflowError])
+        refusal = self.beside(self.book(0, self.start), self.book(0, self.later))
+        self.assertIs(type(refusal), WorkflowError)
         self.assertEqual(self.booked(), {NAMES[0]: self.start})

@@ -1,18 +1,14 @@
 """Imports in transactions of their own, as requests and the scheduled job make them."""
 
 import base64
-import threading
 import time
 
-from odoo import SUPERUSER_ID, api
 from odoo.service import model as service
-from odoo.sql_db import db_connect
-from odoo.tests import BaseCase, get_db_name
 
 from ..core.samples import quoted_bytes
+from ..own_connections import OwnConnectionsCase
 from .cases import companies
 
-PATIENCE = 60  # seconds until a test gives up waiting for another thread
 # RUCs from here on are these tests' own: what they commit is seen by everybody.
 FIRST = 70_000_000
 
@@ -23,17 +19,14 @@ def file_of(count, first=0, width=0):
     return quoted_bytes([header, *([ruc, name + "x" * width] for ruc, name in rows)])
 
 
-class CommittedCase(BaseCase):
+class CommittedCase(OwnConnectionsCase):
     """Lists and imports that are committed, and removed in the end."""
 
-    test_tags = {"standard", "digiflow_crm"}
-    test_module = "digiflow_crm"
     # For each list the contents of the files to import into it.
     files = ()
 
     def setUp(self):
         super().setUp()
-        self.addCleanup(self.remove)
         self.list_ids, self.import_ids = [], []
         with self.cursor() as cr:
             env = self.make_env(cr)
@@ -47,14 +40,6 @@ class CommittedCase(BaseCase):
         """An import of a file into a list."""
         vals = {"list_id": prospects.id, "filename": "lista.csv", "file": base64.b64encode(content)}
         return prospects.env["digiflow.prospect.import"].create(vals)
-
-    def cursor(self):
-        """A connection of its own, that commits when its block ends well."""
-        return db_connect(get_db_name()).cursor()
-
-    def make_env(self, cr):
-        """Everything as the superuser sees it, in the transaction of `cr`."""
-        return api.Environment(cr, SUPERUSER_ID, {"lang": "en_US"})
 
     def remove(self):
         """Delete what the imports committed."""
@@ -107,27 +92,3 @@ class CommittedCase(BaseCase):
                 (self.list_ids[number],),
             )
             return [ruc for (ruc,) in cr.fetchall()]
-
-    def wait_until_blocked(self):
-        """Wait until a connection waits for a lock that another one holds."""
-        end = time.monotonic() + PATIENCE
-        with self.cursor() as cr:
-            while time.monotonic() < end:
-                cr.execute(
-                    "SELECT count(*) FROM pg_stat_activity "
-                    "WHERE datname = current_database() AND wait_event_type = 'Lock'"
-                )
-                if cr.fetchone()[0]:
-                    return
-                cr.rollback()
-                time.sleep(0.05)
-        self.fail("nobody waits for a lock")
-
-    def at_once(self, *actions):
-        """Run `actions` in threads of their own, all at the same time."""
-        threads = [threading.Thread(target=action) for action in actions]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(PATIENCE)
-            self.assertFalse(thread.is_alive())

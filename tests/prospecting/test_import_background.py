@@ -13,8 +13,9 @@ from odoo.tools import config
 from odoo.addons.digiflow_crm.models.prospecting import digiflow_prospect_import_run
 
 from ..core.samples import quoted_bytes, ruc_of
+from ..own_connections import PATIENCE
 from .cases import companies
-from .committed import FIRST, PATIENCE, CommittedCase, file_of
+from .committed import FIRST, CommittedCase, file_of
 
 # What is big, and how much is done at once: less than in earnest.
 COUNT = 1_200

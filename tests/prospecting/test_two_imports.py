@@ -2,7 +2,8 @@
 
 import threading
 
-from .committed import PATIENCE, CommittedCase, file_of
+from ..own_connections import PATIENCE
+from .committed import CommittedCase, file_of
 
 COUNT = 30
 

@@ -1,28 +1,21 @@
 """A presentation is marked as held, and its form answered, by two at the same moment."""
 
-import threading
-import time
 from datetime import timedelta
 
-from odoo import SUPERUSER_ID, api, fields
-from odoo.service import model as service
-from odoo.sql_db import db_connect
-from odoo.tests import BaseCase, get_db_name
+from odoo import fields
 
 from odoo.addons.digiflow_crm.exceptions import WorkflowError
 
-PATIENCE = 60  # seconds until the test gives up waiting for the other thread
+from ..own_connections import OwnConnectionsCase
 
 
-class TestAtOnce(BaseCase):
+class TestAtOnce(OwnConnectionsCase):
     """One comes to be; what is made here is committed, and removed in the end."""
 
-    test_tags = {"standard", "digiflow_crm"}
-    test_module = "digiflow_crm"
+    context = {"no_mail_to_attendees": True}
 
     def setUp(self):
         super().setUp()
-        self.addCleanup(self.remove)
         with self.cursor() as cr:
             env = self.make_env(cr)
             lead = env["crm.lead"].create(
@@ -49,14 +42,6 @@ class TestAtOnce(BaseCase):
             )
             self.lead_id, self.event_id = lead.id, event.id
 
-    def cursor(self):
-        """A connection of its own, that commits when its block ends well."""
-        return db_connect(get_db_name()).cursor()
-
-    def make_env(self, cr):
-        """Everything as the superuser sees it, in the transaction of `cr`."""
-        return api.Environment(cr, SUPERUSER_ID, {"lang": "en_US", "no_mail_to_attendees": True})
-
     def remove(self):
         """Delete what was committed."""
         with self.cursor() as cr:
@@ -68,47 +53,13 @@ class TestAtOnce(BaseCase):
             lead.presentation_ids.unlink()
             lead.unlink()
 
-    def beside(self, action):
-        """Do `action` twice, the second while the first is open; what refused the second."""
-        errors = []
+    def twice(self, action):
+        """Do `action` with the presentation twice, the second time while the first is open."""
 
-        def second():
-            with self.cursor() as cr:
-                env = self.make_env(cr)
-                try:
-                    service.retrying(lambda: self.run_in(env, action), env)
-                except Exception as error:
-                    errors.append(error)
-                    cr.rollback()
+        def run(env):
+            action(env["calendar.event"].browse(self.event_id))
 
-        with self.cursor() as cr:
-            self.run_in(self.make_env(cr), action)
-            thread = threading.Thread(target=second)
-            thread.start()
-            self.wait_until_blocked()
-        thread.join(PATIENCE)
-        self.assertFalse(thread.is_alive())
-        return errors
-
-    def run_in(self, env, action):
-        """`action` with the presentation, written to the database."""
-        action(env["calendar.event"].browse(self.event_id))
-        env.flush_all()
-
-    def wait_until_blocked(self):
-        """Wait until a connection waits for a lock that another one holds."""
-        end = time.monotonic() + PATIENCE
-        with self.cursor() as cr:
-            while time.monotonic() < end:
-                cr.execute(
-                    "SELECT count(*) FROM pg_stat_activity "
-                    "WHERE datname = current_database() AND wait_event_type = 'Lock'"
-                )
-                if cr.fetchone()[0]:
-                    return
-                cr.rollback()
-                time.sleep(0.05)
-        self.fail("the second one did not wait for the first")
+        return self.beside(run, run)
 
     def read(self):
         """(state, score) of the feedback on the presentation, as everybody sees it now."""
@@ -118,24 +69,23 @@ class TestAtOnce(BaseCase):
             return [(one.state, one.score) for one in found]
 
     def test_marked_held(self):
-        errors = self.beside(lambda event: event.mark_held("3"))
-        self.assertEqual([type(error) for error in errors], [WorkflowError])
+        refusal = self.twice(lambda event: event.mark_held("3"))
+        self.assertIs(type(refusal), WorkflowError)
         self.assertEqual(self.read(), [("to_send", False)])
 
     def test_asked_about(self):
-        errors = self.beside(lambda event: event.env["digiflow.feedback"]._ask_about(event))
-        self.assertEqual(errors, [])
+        refusal = self.twice(lambda event: event.env["digiflow.feedback"]._ask_about(event))
+        self.assertIsNone(refusal)
         self.assertEqual(self.read(), [("to_send", False)])
 
     def test_answered(self):
-        with self.cursor() as cr:
-            self.run_in(self.make_env(cr), lambda event: event.mark_held("3"))
+        self.as_request(lambda env: env["calendar.event"].browse(self.event_id).mark_held("3"))
         scores = iter("511111")
 
         def answer(event):
             feedback = event.env["digiflow.feedback"].search([("event_id", "=", event.id)])
             feedback.answer_by_phone(next(scores))
 
-        errors = self.beside(answer)
-        self.assertEqual([type(error) for error in errors], [WorkflowError])
+        refusal = self.twice(answer)
+        self.assertIs(type(refusal), WorkflowError)
         self.assertEqual(self.read(), [("answered", "5")])
