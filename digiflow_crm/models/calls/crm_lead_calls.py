@@ -70,7 +70,7 @@ class CrmLead(models.Model):
         # sudo: who may merge the opportunities may take along calls of people they do not know.
         calls = self.env["digiflow.call"].sudo().search([("lead_id", "in", opportunities.ids)])
         calls._move_to(self)
-        # sudo: the contacts too.
+        # sudo: likewise for contacts that others noted; the merge keeps every one of them.
         opportunities.sudo().other_contact_ids.write({"lead_id": self.id})
         return super()._merge_dependences(opportunities)
 
@@ -85,4 +85,5 @@ class CrmLead(models.Model):
         return calls
 
     def _is_worked_on(self):
-        return super()._is_worked_on() or bool(self.sudo().call_ids)  # sudo: whoever called
+        # sudo: a call that the user may not read is work all the same.
+        return super()._is_worked_on() or bool(self.sudo().call_ids)
