@@ -7,4 +7,5 @@ from . import meeting
 from . import requirements
 from . import proposal
 from . import kickoff
+from . import clients
 from . import satisfaction
