@@ -1,15 +1,46 @@
 from odoo import _, api, fields, models
-from odoo.exceptions import AccessError
 
-from ...exceptions import WorkflowError
+from ..info_pack.modalities import MODALITY_SELECTION
 
 STATE_DRAFT = "draft"
 STATE_SUBMITTED = "submitted"
 STATE_VALIDATED = "validated"
-# What a validated survey no longer lets anybody change.
-SIGNATURE_FIELDS = {"validated_by_id", "validated_on"}
-CONTENT_FIELDS = {"need", "state", *SIGNATURE_FIELDS}
-BEGINNING = {"state": STATE_DRAFT, "validated_by_id": False, "validated_on": False}
+STATE_SELECTION = [
+    (STATE_DRAFT, "Draft"),
+    (STATE_SUBMITTED, "To validate"),
+    (STATE_VALIDATED, "Validated"),
+]
+LAYOUT_CENTRALIZED = "centralized"
+LAYOUT_DECENTRALIZED = "decentralized"
+LAYOUT_BRANCHES = "branches"
+LAYOUT_SELECTION = [
+    (LAYOUT_CENTRALIZED, "Centralized"),
+    (LAYOUT_DECENTRALIZED, "Decentralized"),
+    (LAYOUT_BRANCHES, "By branches"),
+]
+# What the client answers, in the order of the conversation: the public page, the workbook, a new
+# version and the estimation of hours go by this list.
+ANSWER_FIELDS = (
+    "modality",
+    "service_ids",
+    "module_ids",
+    "monthly_documents",
+    "document_type_ids",
+    "monthly_gre",
+    "billing_layout",
+    "branch_count",
+    "integration_count",
+    "erp",
+    "is_upgrade",
+    "custom_development",
+    "wanted_start",
+    "contact_name",
+    "contact_phone",
+    "contact_email",
+    "need",
+)
+# What only Digiflow's own people write, and read.
+OFFICE_FIELDS = ("technical_notes", "commitments")
 
 
 class DigiflowRequirement(models.Model):
@@ -22,6 +53,7 @@ class DigiflowRequirement(models.Model):
     _check_company_auto = True
 
     name = fields.Char(compute="_compute_name", store=True)
+    # Opportunity
     lead_id = fields.Many2one(
         "crm.lead",
         string="Opportunity",
@@ -31,22 +63,61 @@ class DigiflowRequirement(models.Model):
         domain="[('is_digiflow', '=', True)]",
     )
     company_id = fields.Many2one(related="lead_id.company_id", store=True, index=True)
-    executive_id = fields.Many2one(related="lead_id.user_id", string="Sales executive")
+    executive_id = fields.Many2one(related="lead_id.user_id", string="Sales executive", store=True)
     presales_user_id = fields.Many2one(related="lead_id.presales_user_id")
+    # Solution
+    modality = fields.Selection(
+        MODALITY_SELECTION, tracking=True, help="Where the client wants the solution to run."
+    )
+    service_ids = fields.Many2many(
+        "digiflow.service", string="Services", help="Which of our services the client asks for."
+    )
+    module_ids = fields.Many2many(
+        "product.product", string="Modules", help="Modules that the client wants beside the plan."
+    )
+    is_upgrade = fields.Boolean(
+        string="Upgrade", help="The client already runs a Digiflow solution, which changes."
+    )
+    # Documents
+    monthly_documents = fields.Integer(
+        string="Documents a month",
+        tracking=True,
+        help="Everything that is issued in a usual month: invoices, receipts, notes and GRE.",
+    )
+    document_type_ids = fields.Many2many("digiflow.document.type", string="Kinds of document")
+    monthly_gre = fields.Integer(
+        string="GRE a month", help="How many of the documents a month are GRE."
+    )
+    # Places
+    billing_layout = fields.Selection(
+        LAYOUT_SELECTION,
+        tracking=True,
+        help="Centralized: one place issues everything. Decentralized: places that invoice each "
+        "on their own. By branches: branches of one system.",
+    )
+    branch_count = fields.Integer(string="Branches", help="How many places issue documents.")
+    # Integration
+    integration_count = fields.Integer(
+        string="Integrations", help="How many systems of the client are to be connected."
+    )
+    erp = fields.Char(string="ERP or system", help="What is connected: SAP, own development...")
+    # Need
     need = fields.Text(
         string="What the client needs",
-        help="Modality, documents a month, kinds of document, integrations, branches, dates.",
+        help="In the client's words: what it is for, what does not work today, what must not fail.",
     )
+    custom_development = fields.Text(help="What the client needs that the product does not do.")
+    wanted_start = fields.Date(help="When the client wants to issue with the new solution.")
+    # Contact
+    contact_name = fields.Char(string="Contact", help="Who answers technical questions.")
+    contact_phone = fields.Char(string="Contact's phone")
+    contact_email = fields.Char(string="Contact's e-mail")
+    # Notes
+    technical_notes = fields.Text(help="For presales and Implementation; the client never sees it.")
+    commitments = fields.Text(help="What was promised to the client: dates, prices, special terms.")
+    # Workflow
     state = fields.Selection(
-        [
-            (STATE_DRAFT, "Draft"),
-            (STATE_SUBMITTED, "To validate"),
-            (STATE_VALIDATED, "Validated"),
-        ],
-        default=STATE_DRAFT,
-        required=True,
-        copy=False,
-        tracking=True,
+        STATE_SELECTION, default=STATE_DRAFT, required=True, copy=False, tracking=True
     )
     is_validated = fields.Boolean(compute="_compute_is_validated")
     validated_by_id = fields.Many2one("res.users", readonly=True, copy=False)
@@ -61,86 +132,3 @@ class DigiflowRequirement(models.Model):
     def _compute_is_validated(self):
         for requirement in self:
             requirement.is_validated = requirement.state == STATE_VALIDATED
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            if vals.get("state", STATE_DRAFT) != STATE_DRAFT:
-                raise WorkflowError(_("A survey begins as a draft: submit it, then validate it."))
-        # Said outright, for the defaults of a context come from the caller as well.
-        return super().create([{**vals, **BEGINNING} for vals in vals_list])
-
-    def write(self, vals):
-        if CONTENT_FIELDS.intersection(vals):
-            self._check_may_change(vals)
-        if "lead_id" in vals:
-            self._check_stays_with_lead()
-        if vals.get("state") == STATE_VALIDATED:
-            signature = {"validated_by_id": self.env.uid, "validated_on": fields.Datetime.now()}
-            vals = {**vals, **signature}
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_validated(self):
-        if any(requirement.is_validated for requirement in self):
-            raise WorkflowError(_("A validated survey stays on record. Make a new one instead."))
-
-    def action_submit(self):
-        """Hand the survey to the presales engineer, who gets an activity."""
-        for requirement in self:
-            requirement.state = STATE_SUBMITTED
-            requirement._plan_validation()
-        return True
-
-    def action_validate(self):
-        """Validate the survey; for presales engineers and managers."""
-        self.write({"state": STATE_VALIDATED})
-        return self.activity_feedback(["mail.mail_activity_data_todo"])
-
-    def action_reset(self):
-        """Send a submitted survey back to its author."""
-        self.write({"state": STATE_DRAFT})
-        return self.activity_unlink(["mail.mail_activity_data_todo"])
-
-    def _plan_validation(self):
-        """Ask the presales engineer of the lead to validate this survey."""
-        self.ensure_one()
-        if self.presales_user_id:
-            self.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=_("Validate the survey"),
-                user_id=self.presales_user_id.id,
-            )
-
-    def _check_may_change(self, vals):
-        """Refuse to touch what is validated, and to validate without the word of presales."""
-        if any(requirement.is_validated for requirement in self):
-            raise WorkflowError(
-                _("A validated survey cannot be changed. Make a new one: the old one is kept.")
-            )
-        self._check_need(vals)
-        if vals.get("state") == STATE_VALIDATED or SIGNATURE_FIELDS.intersection(vals):
-            self._check_may_validate()
-
-    def _check_need(self, vals):
-        """Refuse a submitted survey without a text, whether it leaves draft or loses the text."""
-        for requirement in self:
-            state = vals.get("state", requirement.state)
-            need = vals.get("need", requirement.need) or ""
-            if state != STATE_DRAFT and not need.strip():
-                raise WorkflowError(
-                    _("%(survey)s: write what the client needs.", survey=requirement.name)
-                )
-
-    def _check_stays_with_lead(self):
-        """Refuse to move a validated survey to another lead: it would open that one's gate."""
-        # Only a merge of leads moves it, as superuser.
-        if not self.env.su and any(requirement.is_validated for requirement in self):
-            raise WorkflowError(_("A validated survey stays with its opportunity."))
-
-    def _check_may_validate(self):
-        """Refuse validation by another role, and of what was not submitted."""
-        if not self.env.user.has_group("digiflow_crm.group_presales"):
-            raise AccessError(_("Only a presales engineer or the manager validates a survey."))
-        if any(requirement.state != STATE_SUBMITTED for requirement in self):
-            raise WorkflowError(_("Submit the survey first: only then can it be validated."))
