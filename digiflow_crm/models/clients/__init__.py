@@ -1,1 +1,4 @@
 from . import digiflow_service
+from . import digiflow_service_end_reason
+from . import digiflow_client_service
+from . import res_partner
