@@ -40,6 +40,7 @@
         "views/pipeline/crm_stage_views.xml",
         "views/pipeline/crm_lead_views.xml",
         "views/pipeline/digiflow_settings_views.xml",
+        "views/pipeline/digiflow_public_link_views.xml",
         "views/prospecting/prospect_import_report_templates.xml",
         "views/prospecting/digiflow_prospect_import_views.xml",
         "views/prospecting/digiflow_prospect_import_row_views.xml",

@@ -19,6 +19,7 @@ class DigiflowSettings(models.TransientModel):
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, default=lambda self: self.env.company
     )
+    digiflow_link_days = fields.Integer(related="company_id.digiflow_link_days", readonly=False)
 
     @api.model_create_multi
     def create(self, vals_list):
