@@ -38,6 +38,17 @@ class WorkflowError(ProcessError):
     """A document (survey, handover, import) is not in the state that the request needs."""
 
 
+class SurveyError(WorkflowError):
+    """The answers of a requirements survey contradict each other, or are not enough to submit it.
+
+    ``context`` names the ``fields`` that are to be mended.
+    """
+
+
+class OfferReviewError(WorkflowError):
+    """An offer whose review is not done would go out, or its review would be passed by."""
+
+
 class SecondOpportunityError(ProcessError):
     """A company would have a second open opportunity, and no reason is given for it."""
 
@@ -58,3 +69,14 @@ class InfoPackError(ProcessError):
 
     ``context`` names the ``lead_id`` and the ``code`` of the reason.
     """
+
+
+class OfferLockedError(WorkflowError):
+    """An offer that the client has would change: a change of it is a new round.
+
+    ``context`` names the ``order_id`` where there is one.
+    """
+
+
+class OfferError(ProcessError):
+    """An offer cannot be made: the survey or the catalogue lacks what the message names."""

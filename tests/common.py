@@ -12,6 +12,16 @@ ROLES = ("telemarketer", "executive", "presales", "quality", "implementation", "
 RUCS = ("20100070970", "20512081372", "20100047218", "20131312955", "20100130204")
 # What a company's second opportunity must say.
 SECOND = {"second_reason": "upgrade"}
+# A survey that can be submitted, but for the kinds of document: they are records.
+ANSWERS = {
+    "modality": "cloud",
+    "monthly_documents": 2000,
+    "billing_layout": "centralized",
+    "integration_count": 1,
+    "erp": "SAP Business One",
+    "need": "Cloud, 2 000 documents a month, one integration.",
+}
+KINDS = ("f", "b", "nc", "nd")
 
 
 class DigiflowCase(TransactionCase):
@@ -102,10 +112,19 @@ class DigiflowCase(TransactionCase):
         return lead
 
     @classmethod
-    def validate_requirement(cls, lead):
-        """A requirements survey of `lead`, validated by the presales engineer."""
+    def answers(cls, **vals):
+        """Answers with which a survey can be submitted; `vals` instead of some of them."""
+        kinds = [cls.env.ref(f"digiflow_crm.document_type_{code}").id for code in KINDS]
+        return {**ANSWERS, "document_type_ids": [(6, 0, kinds)], **vals}
+
+    @classmethod
+    def validate_requirement(cls, lead, **vals):
+        """A requirements survey of `lead`, validated by the presales engineer.
+
+        `vals` are answers instead of those of `answers()`.
+        """
         requirement = cls.env["digiflow.requirement"].create(
-            {"lead_id": lead.id, "need": "Cloud, 2 000 documents a month, one integration."}
+            {"lead_id": lead.id, **cls.answers(**vals)}
         )
         requirement.action_submit()
         requirement.with_user(cls.users["manager"]).action_validate()

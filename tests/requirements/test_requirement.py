@@ -4,9 +4,10 @@ from odoo.exceptions import AccessError
 
 from odoo.addons.digiflow_crm.exceptions import StageGateError, WorkflowError
 
-from ..common import DigiflowCase
+from ..common import ANSWERS, DigiflowCase
 
-NEED = "Cloud, 2 000 documents a month, one integration."
+NEED = ANSWERS["need"]
+
 
 
 class TestRequirement(DigiflowCase):
@@ -20,7 +21,7 @@ class TestRequirement(DigiflowCase):
     def make_survey(self, role="executive", **vals):
         """A survey written by somebody of that role."""
         surveys = self.env["digiflow.requirement"].with_user(self.users[role])
-        return surveys.create({"lead_id": self.lead.id, "need": NEED, **vals})
+        return surveys.create({"lead_id": self.lead.id, **self.answers(), **vals})
 
     def by(self, role):
         """The survey in the hands of somebody of that role."""
@@ -66,7 +67,7 @@ class TestRequirement(DigiflowCase):
         """Not by the button, nor by writing the state, nor by emptying it afterwards."""
         self.survey.need = "  "
         text = self.assertRefused(self.by("executive").action_submit)
-        self.assertIn("write what the client needs", text)
+        self.assertIn("«What the client needs»: write what the client needs", text)
         self.assertRefused(self.by("executive").write, {"state": "submitted"})
         self.survey.need = NEED
         self.by("executive").action_submit()
@@ -97,11 +98,13 @@ class TestRequirement(DigiflowCase):
     def test_survey_begins_as_a_draft_without_signature(self):
         for state in ("submitted", "validated"):
             self.assertRefused(lambda state=state: self.make_survey(state=state))
+        self.by("manager").unlink()
         survey = self.make_survey(validated_by_id=self.users["presales"].id)
         self.assertFalse(survey.validated_by_id)
 
     def test_default_of_a_context_does_not_validate(self):
         """A call from outside may bring any context."""
+        self.by("manager").unlink()
         surveys = self.env["digiflow.requirement"].with_user(self.users["executive"])
         forged = surveys.with_context(default_state="validated", default_need=NEED)
         self.assertEqual(forged.create({"lead_id": self.lead.id}).state, "draft")
@@ -168,6 +171,7 @@ class TestRequirement(DigiflowCase):
         self.assertEqual(action["context"], {"default_lead_id": fresh.id})
 
     def test_two_surveys_are_submitted_together(self):
+        self.lead = self.make_lead(name="Otro")
         both = self.survey | self.make_survey()
         both.with_user(self.users["executive"]).action_submit()
         self.assertEqual(set(both.mapped("state")), {"submitted"})

@@ -58,5 +58,5 @@ class CrmLead(models.Model):
     def _merge_dependences(self, opportunities):
         """The surveys of merged leads go to the one that remains."""
         # sudo: whoever may merge the leads moves all of their surveys.
-        opportunities.sudo().requirement_ids.write({"lead_id": self.id})
+        opportunities.sudo().requirement_ids._move_to(self.sudo())
         return super()._merge_dependences(opportunities)

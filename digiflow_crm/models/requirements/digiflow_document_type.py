@@ -1,4 +1,9 @@
-from odoo import fields, models
+from odoo import _, fields, models
+
+from ...exceptions import WorkflowError
+
+# The kind of document whose volume the survey asks for apart.
+GRE = "GRE"
 
 
 class DigiflowDocumentType(models.Model):
@@ -21,3 +26,14 @@ class DigiflowDocumentType(models.Model):
             "There is a kind of document with that code already. Use it, or choose another code.",
         ),
     ]
+
+    def write(self, vals):
+        code = vals.get("code")
+        if "code" in vals and any(kind.code != code for kind in self):
+            raise WorkflowError(
+                _(
+                    "The code of a kind of document stays as it is: surveys and estimations go by "
+                    "it. Change its name, or archive it and add another."
+                )
+            )
+        return super().write(vals)

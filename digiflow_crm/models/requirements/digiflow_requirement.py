@@ -39,6 +39,8 @@ ANSWER_FIELDS = (
     "contact_email",
     "need",
 )
+# What a survey says stays readable when it is no longer offered.
+WITH_ARCHIVED = {"active_test": False}
 # What only Digiflow's own people write, and read.
 OFFICE_FIELDS = ("technical_notes", "commitments")
 
@@ -63,17 +65,25 @@ class DigiflowRequirement(models.Model):
         domain="[('is_digiflow', '=', True)]",
     )
     company_id = fields.Many2one(related="lead_id.company_id", store=True, index=True)
-    executive_id = fields.Many2one(related="lead_id.user_id", string="Sales executive", store=True)
+    executive_id = fields.Many2one(related="lead_id.user_id", string="Sales executive")
     presales_user_id = fields.Many2one(related="lead_id.presales_user_id")
     # Solution
     modality = fields.Selection(
         MODALITY_SELECTION, tracking=True, help="Where the client wants the solution to run."
     )
     service_ids = fields.Many2many(
-        "digiflow.service", string="Services", help="Which of our services the client asks for."
+        "digiflow.service",
+        string="Services",
+        ondelete="restrict",
+        context=WITH_ARCHIVED,
+        help="Which of our services the client asks for.",
     )
     module_ids = fields.Many2many(
-        "product.product", string="Modules", help="Modules that the client wants beside the plan."
+        "product.product",
+        string="Modules",
+        ondelete="restrict",
+        context=WITH_ARCHIVED,
+        help="Modules that the client wants beside the plan.",
     )
     is_upgrade = fields.Boolean(
         string="Upgrade", help="The client already runs a Digiflow solution, which changes."
@@ -84,7 +94,12 @@ class DigiflowRequirement(models.Model):
         tracking=True,
         help="Everything that is issued in a usual month: invoices, receipts, notes and GRE.",
     )
-    document_type_ids = fields.Many2many("digiflow.document.type", string="Kinds of document")
+    document_type_ids = fields.Many2many(
+        "digiflow.document.type",
+        string="Kinds of document",
+        ondelete="restrict",
+        context=WITH_ARCHIVED,
+    )
     monthly_gre = fields.Integer(
         string="GRE a month", help="How many of the documents a month are GRE."
     )

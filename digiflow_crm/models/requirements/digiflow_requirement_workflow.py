@@ -1,13 +1,20 @@
+from markupsafe import Markup
+
 from odoo import _, api, fields, models
 from odoo.exceptions import AccessError
 
 from ...exceptions import WorkflowError
-from .digiflow_requirement import STATE_DRAFT, STATE_SUBMITTED, STATE_VALIDATED
+from .digiflow_requirement import (
+    ANSWER_FIELDS,
+    OFFICE_FIELDS,
+    STATE_DRAFT,
+    STATE_SUBMITTED,
+    STATE_VALIDATED,
+)
 
-# What a validated survey no longer lets anybody change.
 SIGNATURE_FIELDS = {"validated_by_id", "validated_on"}
-CONTENT_FIELDS = {"need", "state", *SIGNATURE_FIELDS}
 BEGINNING = {"state": STATE_DRAFT, "validated_by_id": False, "validated_on": False}
+NOTE = Markup("<p>{title}</p>{changes}<ul>{texts}</ul>")
 
 
 class DigiflowRequirement(models.Model):
@@ -24,10 +31,7 @@ class DigiflowRequirement(models.Model):
         return super().create([{**vals, **BEGINNING} for vals in vals_list])
 
     def write(self, vals):
-        if CONTENT_FIELDS.intersection(vals):
-            self._check_may_change(vals)
-        if "lead_id" in vals:
-            self._check_stays_with_lead()
+        self._check_may_change(vals)
         if vals.get("state") == STATE_VALIDATED:
             signature = {"validated_by_id": self.env.uid, "validated_on": fields.Datetime.now()}
             vals = {**vals, **signature}
@@ -36,13 +40,16 @@ class DigiflowRequirement(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_validated(self):
         if any(requirement.is_validated for requirement in self):
-            raise WorkflowError(_("A validated survey stays on record. Make a new one instead."))
+            raise WorkflowError(
+                _("A validated survey stays on record. Make a new version instead.")
+            )
 
     def action_submit(self):
         """Hand the survey to the presales engineer, who gets an activity."""
         for requirement in self:
             requirement.state = STATE_SUBMITTED
             requirement._plan_validation()
+            requirement._log_submission()
         return True
 
     def action_validate(self):
@@ -65,31 +72,50 @@ class DigiflowRequirement(models.Model):
                 user_id=self.presales_user_id.id,
             )
 
+    def _log_submission(self):
+        """Keep in the chatter what was submitted: the changes, the notes and the commitments."""
+        labels = self._get_answer_labels(OFFICE_FIELDS)
+        texts = [
+            Markup("<li><b>{}</b>: {}</li>").format(labels[name], self._get_answer_text(name))
+            for name in OFFICE_FIELDS
+            if self[name]
+        ]
+        title = _("Version %(version)s submitted to be validated.", version=self.version)
+        changes = self.changes or ""
+        self._message_log(
+            body=NOTE.format(title=title, changes=changes, texts=Markup().join(texts))
+        )
+
+    @api.model
+    def _get_living_fields(self):
+        """Hook: names of our fields that may change on a validated survey.
+
+        Everything else of ours is read-only then, whoever adds it.
+        """
+        return {"lead_id"}
+
     def _check_may_change(self, vals):
         """Refuse to touch what is validated, and to validate without the word of presales."""
-        if any(requirement.is_validated for requirement in self):
+        fields_written = [self._fields[name] for name in vals if name in self._fields]
+        ours = {field.name for field in fields_written if field._module == "digiflow_crm"}
+        if ours - self._get_living_fields() and any(self.mapped("is_validated")):
             raise WorkflowError(
-                _("A validated survey cannot be changed. Make a new one: the old one is kept.")
+                _("A validated survey cannot be changed. Make a new version: the old one is kept.")
             )
-        self._check_need(vals)
+        if vals.get("state") != STATE_DRAFT and ours.intersection(ANSWER_FIELDS):
+            self._check_not_submitted()
         if vals.get("state") == STATE_VALIDATED or SIGNATURE_FIELDS.intersection(vals):
             self._check_may_validate()
 
-    def _check_need(self, vals):
-        """Refuse a submitted survey without a text, whether it leaves draft or loses the text."""
-        for requirement in self:
-            state = vals.get("state", requirement.state)
-            need = vals.get("need", requirement.need) or ""
-            if state != STATE_DRAFT and not need.strip():
-                raise WorkflowError(
-                    _("%(survey)s: write what the client needs.", survey=requirement.name)
+    def _check_not_submitted(self):
+        """Refuse other answers than those that the presales engineer is reading."""
+        if any(requirement.state == STATE_SUBMITTED for requirement in self):
+            raise WorkflowError(
+                _(
+                    "The presales engineer is validating these answers. Set the survey back to "
+                    "draft to change them."
                 )
-
-    def _check_stays_with_lead(self):
-        """Refuse to move a validated survey to another lead: it would open that one's gate."""
-        # Only a merge of leads moves it, as superuser.
-        if not self.env.su and any(requirement.is_validated for requirement in self):
-            raise WorkflowError(_("A validated survey stays with its opportunity."))
+            )
 
     def _check_may_validate(self):
         """Refuse validation by another role, and of what was not submitted."""
