@@ -10,3 +10,4 @@ from . import digiflow_requirement_agreement
 from . import digiflow_estimation_rule
 from . import digiflow_estimate_line
 from . import crm_lead
+from . import ir_ui_menu

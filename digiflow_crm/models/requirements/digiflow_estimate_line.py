@@ -30,7 +30,11 @@ class DigiflowEstimateLine(models.Model):
     is_adjustment = fields.Boolean(string="By hand", readonly=True)
     sequence = fields.Integer(readonly=True)
     rule_id = fields.Many2one(
-        "digiflow.estimation.rule", readonly=True, index="btree_not_null", ondelete="set null"
+        "digiflow.estimation.rule",
+        string="Estimation rule",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
     )
     name = fields.Char(string="Rule", required=True, readonly=True)
     reason = fields.Char(string="Why", help="Why these hours are added, or taken off.")
