@@ -7,7 +7,11 @@ from . import digiflow_requirement_versions
 from . import digiflow_requirement_estimate
 from . import digiflow_requirement_estimating
 from . import digiflow_requirement_agreement
+from . import digiflow_requirement_reply
+from . import digiflow_requirement_reply_line
+from . import digiflow_requirement_client
 from . import digiflow_estimation_rule
 from . import digiflow_estimate_line
 from . import crm_lead
+from . import digiflow_prospect_distribution_move
 from . import ir_ui_menu

@@ -1,12 +1,22 @@
 from markupsafe import Markup
 
 from odoo import _, api, fields, models
+from odoo.tools import sql
 
 from ...exceptions import WorkflowError
 from .digiflow_requirement import ANSWER_FIELDS, OFFICE_FIELDS
 
 # What only the order of the surveys of an opportunity decides.
 VERSION_FIELDS = {"version", "previous_id"}
+# Surveys of before there were versions: numbered in the order in which they were made.
+NUMBER_SQL = """
+    UPDATE digiflow_requirement survey SET version = known.version, previous_id = known.previous_id
+    FROM (
+        SELECT id, row_number() OVER own AS version, lag(id) OVER own AS previous_id
+        FROM digiflow_requirement WINDOW own AS (PARTITION BY lead_id ORDER BY id)
+    ) known
+    WHERE known.id = survey.id
+"""
 ROW = Markup("<tr><th scope='row'>{label}</th><td>{before}</td><td>{after}</td></tr>")
 TABLE = Markup(
     "<table class='table table-sm'><thead><tr><th scope='col'>{answer}</th>"
@@ -29,6 +39,7 @@ class DigiflowRequirement(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    is_newest = fields.Boolean(compute="_compute_is_newest")
     changes = fields.Html(
         string="Changes since the previous version", compute="_compute_changes", sanitize=False
     )
@@ -42,6 +53,16 @@ class DigiflowRequirement(models.Model):
         ),
     ]
 
+    def _auto_init(self):
+        """Number the surveys that are there already, before the constraint is put on them."""
+        cr = self.env.cr
+        exists = sql.table_exists(cr, self._table)
+        if exists and not sql.column_exists(cr, self._table, "version"):
+            sql.create_column(cr, self._table, "version", "int4")
+            sql.create_column(cr, self._table, "previous_id", "int4")
+            cr.execute(NUMBER_SQL)
+        return super()._auto_init()
+
     @api.depends("lead_id.name", "version")
     def _compute_name(self):
         super()._compute_name()
@@ -51,6 +72,11 @@ class DigiflowRequirement(models.Model):
                 survey=requirement.name,
                 version=requirement.version,
             )
+
+    @api.depends("lead_id.requirement_id")
+    def _compute_is_newest(self):
+        for requirement in self:
+            requirement.is_newest = requirement.lead_id.requirement_id == requirement
 
     @api.depends("previous_id", *ANSWER_FIELDS, *OFFICE_FIELDS)
     def _compute_changes(self):
@@ -93,6 +119,19 @@ class DigiflowRequirement(models.Model):
             "digiflow_crm.digiflow_requirement_action"
         )
         return {**action, "views": [(False, "form")], "res_id": newer.id, "context": {}}
+
+    def action_view_lead(self):
+        """Open the opportunity of this survey."""
+        self.ensure_one()
+        return self.lead_id.get_formview_action()
+
+    def action_view_versions(self):
+        """Open all surveys of the opportunity."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "digiflow_crm.digiflow_requirement_action"
+        )
+        return {**action, "domain": [("lead_id", "=", self.lead_id.id)], "context": {}}
 
     @api.model
     def _get_living_fields(self):
