@@ -9,3 +9,4 @@ from . import digiflow_call_number
 from . import digiflow_recording_withdrawal
 from . import digiflow_feedback_answer
 from . import digiflow_feedback_report
+from . import digiflow_requirement_reply_discard
