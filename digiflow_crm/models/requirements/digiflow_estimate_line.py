@@ -106,7 +106,9 @@ class DigiflowEstimateLine(models.Model):
     @api.model
     def _prepare_adjustment_vals(self, vals):
         """Every field of a new adjustment, for the defaults of a context are the caller's."""
-        hours = {f"hours_{sort}": to_hundredths(vals.get(f"hours_{sort}")) / 100 for sort in HOUR_SORTS}
+        hours = {
+            f"hours_{sort}": to_hundredths(vals.get(f"hours_{sort}")) / 100 for sort in HOUR_SORTS
+        }
         return {
             "requirement_id": vals.get("requirement_id"),
             "reason": (vals.get("reason") or "").strip(),
@@ -176,9 +178,13 @@ class DigiflowEstimateLine(models.Model):
         """Refuse adjustments of what is validated, and by whose hours these are not."""
         surveys._check_open_for_estimate()
         for survey in surveys:
-            roles = ("presales",) if survey.project_kind in KINDS_TO_CONFIRM else (
-                "executive",
-                "presales",
+            roles = (
+                ("presales",)
+                if survey.project_kind in KINDS_TO_CONFIRM
+                else (
+                    "executive",
+                    "presales",
+                )
             )
             if not any(self.env.user.has_group(f"digiflow_crm.group_{role}") for role in roles):
                 raise AccessError(

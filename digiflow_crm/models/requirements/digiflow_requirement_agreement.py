@@ -8,6 +8,7 @@ from .digiflow_requirement_estimating import ESTIMATED_ANSWERS
 
 # Another kind than the rules': what the presales engineer writes, and what is kept of it.
 KIND_FIELDS = {"kind_override", "kind_reason"}
+LINE_FIELDS = {"estimate_line_ids", "rule_line_ids", "adjustment_ids"}
 NO_KIND = {"kind_override": False, "kind_reason": False, "kind_user_id": False, "kind_on": False}
 NO_WORD = {"hours_confirmed_by_id": False, "hours_confirmed_on": False}
 SIGNATURES = {"kind_user_id", "kind_on", *NO_WORD}
@@ -130,7 +131,7 @@ class DigiflowRequirement(models.Model):
         self._check_hours_left()
         if state != STATE_VALIDATED:
             return
-        if (ESTIMATED_ANSWERS | KIND_FIELDS).intersection(vals):
+        if (ESTIMATED_ANSWERS | KIND_FIELDS | LINE_FIELDS).intersection(vals):
             raise WorkflowError(_("Save the changes first, then validate: they change the hours."))
         self._check_seen()
         for survey in self.filtered("needs_hours_word"):

@@ -3,6 +3,7 @@ from odoo import _, api, fields, models
 from ...compat import check_access
 from ...core.estimation import HOUR_SORTS, Answers, estimate
 from ...exceptions import WorkflowError
+from .digiflow_requirement import STATE_VALIDATED
 
 # Answers that rules look at: when one changes, the estimate is made again.
 ESTIMATED_ANSWERS = {
@@ -125,7 +126,7 @@ class DigiflowRequirement(models.Model):
 
     def _check_open_for_estimate(self):
         """Refuse to change the estimate of what is validated."""
-        if any(survey.is_validated for survey in self):
+        if any(survey.state == STATE_VALIDATED for survey in self):
             raise WorkflowError(
                 _(
                     "The hours of a validated survey stay as they were validated. Make a new "
