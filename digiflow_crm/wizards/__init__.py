@@ -5,8 +5,13 @@ from . import digiflow_progress_workbook
 from . import digiflow_info_pack_send
 from . import digiflow_meeting_booking
 from . import digiflow_meeting_outcome
+from . import digiflow_offer_round
+from . import digiflow_offer_decision
+from . import digiflow_offer_comparison
 from . import digiflow_call_number
 from . import digiflow_recording_withdrawal
+from . import digiflow_requirement_reply_discard
+from . import digiflow_handover_decision
 from . import digiflow_feedback_answer
 from . import digiflow_feedback_report
-from . import digiflow_requirement_reply_discard
+from . import digiflow_sales_target_spread
