@@ -1,2 +1,3 @@
 from . import info_pack
 from . import telephone
+from . import price_review

@@ -110,12 +110,17 @@ def margin(income, cost):
     return (income - cost) / income * HUNDRED
 
 
+def income(units, price):
+    """Return what a year's sales of a product bring in: units * price, money to the cent."""
+    return round_to_step(exact(units) * exact(price))
+
+
 def income_effect(units, old, new):
-    """Return what a new price adds to a year's income: units * (new - old), money to the cent.
+    """Return what a new price adds to a year's income: that at `new` less that at `old`, money.
 
     :param units: how many are sold in a year
     """
-    return round_to_step(exact(units) * (exact(new) - exact(old)))
+    return income(units, new) - income(units, old)
 
 
 def spread(amount, weights, unit=CENT):

@@ -9,3 +9,4 @@ from . import proposal
 from . import kickoff
 from . import clients
 from . import satisfaction
+from . import finance

@@ -1,3 +1,4 @@
 from . import report_digiflow_crm_info_pack_letter
 from . import report_digiflow_crm_info_pack_clients
 from . import report_digiflow_crm_info_pack_suite
+from . import report_digiflow_crm_price_review

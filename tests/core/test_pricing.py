@@ -120,8 +120,9 @@ class TestAnyNumbers:
     def test_effect(self, units, old, new):
         effect = pricing.income_effect(units, old, new)
         assert abs(Fraction(effect) - Fraction(units) * (Fraction(new) - Fraction(old))) <= (
-            Fraction(1, 200)
+            Fraction(1, 100)
         )
+        assert pricing.income(units, old) + effect == pricing.income(units, new)
         assert pricing.income_effect(units, new, old) == -effect
 
     @given(PRICE, MONEY)
