@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from odoo.addons.digiflow_crm.core.estimation import HOUR_SORTS, KINDS
 
 from ..common import KINDS as DOCUMENTS
-from .test_estimate import EstimateCase
+from .estimate_case import EstimateCase
 
 MODALITIES = ("cloud", "in_house", "hybrid", "web")
 hours = st.integers(0, 99_999).map(lambda hundredths: hundredths / 100)
