@@ -61,7 +61,7 @@ SECTIONS = (
                 "modality",
                 CHOICE,
                 "¿Dónde desea que funcione la solución?",
-                "Si aún no lo sabe, déjelo sin marcar: su ejecutivo le ayudará a elegir.",
+                "Si aún no lo sabe, su ejecutivo le ayudará a elegir.",
                 MODALITY_LABELS,
             ),
             Question("service_ids", CHOICES, "¿Qué servicios le interesan?", "Puede marcar varios."),
