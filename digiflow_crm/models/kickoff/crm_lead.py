@@ -30,7 +30,7 @@ class CrmLead(models.Model):
             leads = self.filtered(lambda lead: not lead.handover_id)
             # sudo: the handover follows from the stage, whoever moved the lead there.
             leads.env["digiflow.handover"].sudo().create(
-                [leads.env["digiflow.handover"]._prepare_handover_vals(lead) for lead in leads]
+                [{"lead_id": lead.id} for lead in leads]
             )
         return res
 
