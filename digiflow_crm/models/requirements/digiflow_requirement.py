@@ -107,6 +107,7 @@ class DigiflowRequirement(models.Model):
     # Places
     billing_layout = fields.Selection(
         LAYOUT_SELECTION,
+        string="Billing layout",
         tracking=True,
         help="Centralized: one place issues everything. Decentralized: places that invoice each "
         "on their own. By branches: branches of one system.",
@@ -122,14 +123,21 @@ class DigiflowRequirement(models.Model):
         string="What the client needs",
         help="In the client's words: what it is for, what does not work today, what must not fail.",
     )
-    custom_development = fields.Text(help="What the client needs that the product does not do.")
-    wanted_start = fields.Date(help="When the client wants to issue with the new solution.")
+    custom_development = fields.Text(
+        string="Custom development", help="What the client needs that the product does not do."
+    )
+    wanted_start = fields.Date(
+        string="Wanted start", help="When the client wants to issue with the new solution."
+    )
     # Contact
     contact_name = fields.Char(string="Contact", help="Who answers technical questions.")
     contact_phone = fields.Char(string="Contact's phone")
     contact_email = fields.Char(string="Contact's e-mail")
     # Notes
-    technical_notes = fields.Text(help="For presales and Implementation; the client never sees it.")
+    technical_notes = fields.Text(
+        string="Technical notes",
+        help="For presales and Implementation; the client never sees it.",
+    )
     commitments = fields.Text(help="What was promised to the client: dates, prices, special terms.")
     # Workflow
     state = fields.Selection(

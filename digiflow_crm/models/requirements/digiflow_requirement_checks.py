@@ -9,6 +9,8 @@ from .digiflow_requirement import (
     STATE_DRAFT,
 )
 
+# Kind of a product that a survey may name; the catalogue itself comes with the proposal.
+MODULE = "module"
 # The most that a number can be and still be meant.
 LIMITS = {
     "monthly_documents": 100_000_000,
@@ -49,7 +51,12 @@ class DigiflowRequirement(models.Model):
     def _get_contradictions(self):
         """What no survey may say, a draft neither: a list of problems."""
         self.ensure_one()
-        return self._get_wrong_numbers() + self._get_wrong_places() + self._get_wrong_guides()
+        return [
+            *self._get_wrong_numbers(),
+            *self._get_wrong_places(),
+            *self._get_wrong_guides(),
+            *self._get_wrong_modules(),
+        ]
 
     def _get_wrong_numbers(self):
         """Numbers below zero, or beyond what can be meant."""
@@ -73,7 +80,7 @@ class DigiflowRequirement(models.Model):
                 "the billing layout is by branches. Enter how many there are, or choose another "
                 "layout."
             )
-        elif self.billing_layout == LAYOUT_CENTRALIZED and self.branch_count:
+        elif self.billing_layout == LAYOUT_CENTRALIZED and self.branch_count > 0:
             text = _(
                 "a centralized layout has no branches. Enter 0, or choose the layout by branches."
             )
@@ -95,6 +102,17 @@ class DigiflowRequirement(models.Model):
         else:
             return []
         return [("monthly_gre", text)]
+
+    def _get_wrong_modules(self):
+        """Products that are no modules."""
+        # sudo: what a chosen product is, whoever reads the catalogue.
+        others = self.sudo().module_ids.filtered(lambda one: one.digiflow_kind != MODULE)
+        if not others:
+            return []
+        names = ", ".join(others.mapped("display_name"))
+        return [
+            ("module_ids", _("%(names)s: not a module of the catalogue. Take it out.", names=names))
+        ]
 
     def _get_gaps(self):
         """What is missing before presales can read the survey: a list of problems."""
