@@ -103,3 +103,21 @@ def send_after_commit(mails):
     def send_in_own_transaction():
         with env.registry.cursor() as cr:
             api.Environment(cr, SUPERUSER_ID, {})["mail.mail"].browse(mails.ids).send()
+
+
+def line_taxes(line):
+    """The account.tax records of a sale.order.line."""
+    return line.tax_ids if "tax_ids" in line._fields else line.tax_id
+
+
+def line_unit(line):
+    """The uom.uom record of a sale.order.line."""
+    return line.product_uom_id if "product_uom_id" in line._fields else line.product_uom
+
+
+def attach_report(template, report):
+    """Let the e-mails of a mail.template bring the file of one ir.actions.report."""
+    if "report_template_ids" in template._fields:
+        template.report_template_ids = report
+    else:
+        template.report_template = report

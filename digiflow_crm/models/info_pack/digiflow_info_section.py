@@ -5,7 +5,12 @@ from .modalities import MODALITY_SELECTION
 DOCUMENT_LETTER = "letter"
 DOCUMENT_CLIENTS = "clients"
 DOCUMENT_SUITE = "suite"
-# In the order in which they are attached.
+DOCUMENT_PROPOSAL_LETTER = "proposal_letter"
+DOCUMENT_PROPOSAL_SOLUTION = "proposal_solution"
+DOCUMENT_PROPOSAL_INCLUDED = "proposal_included"
+DOCUMENT_PROPOSAL_EXCLUDED = "proposal_excluded"
+DOCUMENT_PROPOSAL_CONDITIONS = "proposal_conditions"
+# Those of the information pack, in the order in which they are attached.
 DOCUMENTS = (DOCUMENT_LETTER, DOCUMENT_CLIENTS, DOCUMENT_SUITE)
 
 
@@ -16,18 +21,26 @@ class DigiflowInfoSection(models.Model):
     """
 
     _name = "digiflow.info.section"
-    _description = "Text of the information pack"
+    _description = "Text of the clients' documents"
     _order = "document, sequence, id"
 
     name = fields.Char(string="Heading", required=True)
     document = fields.Selection(
-        [(DOCUMENT_LETTER, "Presentation letter"), (DOCUMENT_SUITE, "Information on the Suite")],
+        [
+            (DOCUMENT_LETTER, "Presentation letter"),
+            (DOCUMENT_SUITE, "Information on the Suite"),
+            (DOCUMENT_PROPOSAL_LETTER, "Proposal: letter"),
+            (DOCUMENT_PROPOSAL_SOLUTION, "Proposal: solution"),
+            (DOCUMENT_PROPOSAL_INCLUDED, "Proposal: what is included"),
+            (DOCUMENT_PROPOSAL_EXCLUDED, "Proposal: what is not included"),
+            (DOCUMENT_PROPOSAL_CONDITIONS, "Proposal: conditions"),
+        ],
         required=True,
         default=DOCUMENT_SUITE,
     )
     modality = fields.Selection(
         MODALITY_SELECTION,
-        help="Printed for this modality and for all of them together; empty: always.",
+        help="Printed for this modality and, on the Suite, for all of them together; empty: always.",
     )
     body = fields.Html(string="Text", required=True)
     sequence = fields.Integer(default=10)
@@ -44,3 +57,12 @@ class DigiflowInfoSection(models.Model):
         if modality:
             domain.append(("modality", "in", (False, modality)))
         return self.search(domain)
+
+    @api.model
+    def _get_proposal_sections(self, document, modality):
+        """The texts of a part of the proposal in their order.
+
+        :param str document: one of DOCUMENT_PROPOSAL_*
+        :param modality: key of the client's modality; False: only what is said of each of them
+        """
+        return self.search([("document", "=", document), ("modality", "in", (False, modality))])
