@@ -11,12 +11,6 @@ from . import sale_order_lock
 from . import sale_order_round
 from . import sale_order_followup
 from . import crm_lead
-from . import product_template_period
-from . import res_company_work_plan
-from . import digiflow_work_phase
-from . import sale_order_table
-from . import sale_order_document
-from . import mail_template_document
 from . import crm_lead_offer
 from . import crm_lead_make
 from . import digiflow_requirement
