@@ -6,6 +6,7 @@ from odoo.tests import HttpCase, TransactionCase, new_test_user
 
 from odoo.addons.digiflow_crm.compat import SERIES
 from odoo.addons.digiflow_crm.models.pipeline.steps import STEPS
+from odoo.addons.digiflow_crm.models.proposal.review_states import WAITING
 
 ROLES = ("telemarketer", "executive", "presales", "quality", "implementation", "manager")
 # Valid RUCs of made-up companies.
@@ -99,16 +100,17 @@ class DigiflowCase(TransactionCase):
     def complete(cls, lead, step):
         """Make every step before `step` complete on `lead`, without moving it."""
         rank = STEPS.index(step)
+        # The last steps first: an offer that is confirmed with the others complete moves the lead.
+        if rank >= 4:
+            cls.validate_requirement(lead)
+        if rank >= 5:
+            cls.confirm_order(lead)
         if rank >= 1:
             lead.write(cls.contact_vals())
         if rank >= 2:
             lead.info_sent_date = "2026-01-16 15:00:00"
         if rank >= 3:
             lead.meeting_held_date = "2026-01-20 15:00:00"
-        if rank >= 4:
-            cls.validate_requirement(lead)
-        if rank >= 5:
-            cls.confirm_order(lead)
         return lead
 
     @classmethod
@@ -131,17 +133,35 @@ class DigiflowCase(TransactionCase):
         return requirement
 
     @classmethod
-    def confirm_order(cls, lead):
-        """An offer of `lead` that the client confirmed."""
+    def make_offer(cls, lead):
+        """An open offer of `lead`: from its survey by the button, or by hand without a survey."""
+        if lead._get_validated_requirement():
+            return cls.env["sale.order"].browse(lead.action_make_proposal()["res_id"])
         partner = lead.partner_id or cls.env["res.partner"].create({"name": lead.name})
-        product = cls.env["product.product"].create({"name": "Plan Cloud", "list_price": 1500})
-        order = cls.env["sale.order"].create(
+        plan = cls.env.ref("digiflow_crm.product_plan_cloud_2000")
+        return cls.env["sale.order"].create(
             {
                 "partner_id": partner.id,
                 "opportunity_id": lead.id,
-                "order_line": [(0, 0, {"product_id": product.id, "product_uom_qty": 1})],
+                "user_id": lead.user_id.id,
+                "order_line": [(0, 0, {"product_id": plan.id, "product_uom_qty": 1})],
             }
         )
+
+    @classmethod
+    def review(cls, order):
+        """Have `order` looked at, where it has to be, by those who may."""
+        if order._is_review_done():
+            return order
+        order.action_submit_review()
+        while order.digiflow_review in WAITING:
+            order.with_user(cls.users["manager"]).action_approve_review()
+        return order
+
+    @classmethod
+    def confirm_order(cls, lead):
+        """An offer of `lead`, reviewed as it has to be, that the client confirmed."""
+        order = cls.review(cls.make_offer(lead))
         order.action_confirm()
         return order
 
