@@ -1,0 +1,119 @@
+"""What begins with an accepted handover: the services that the client bought."""
+
+from datetime import datetime, timedelta
+from unittest.mock import patch
+
+import pytz
+
+from odoo.addons.digiflow_crm.core import periods
+
+from .cases import HandoverCase
+
+
+class TestStart(HandoverCase):
+    """Services from the offer and from the survey, once each."""
+
+    def setUp(self):
+        super().setUp()
+        self.ose = self.env.ref("digiflow_crm.service_ose")
+        self.gre = self.env.ref("digiflow_crm.service_gre")
+        self.client = self.handover.partner_id
+        lines = self.handover.order_id.order_line
+        lines.product_id.product_tmpl_id.digiflow_service_id = self.ose
+
+    def services(self):
+        """Services of the client, oldest first."""
+        return self.client.digiflow_client_service_ids.sorted("id")
+
+    def test_bought_service_begins_with_its_worth(self):
+        self.assertFalse(self.services())
+        self.accept()
+        service = self.services()
+        self.assertEqual(service.service_id, self.ose)
+        self.assertEqual(service.date_start, periods.today())
+        self.assertFalse(service.date_end)
+        self.assertEqual(service.monthly_amount, 1500)
+        self.assertEqual(service.order_id, self.handover.order_id)
+        self.assertEqual(service.handover_id, self.handover)
+        self.assertEqual(service.company_id, self.env.company)
+        self.assertIn("begin today", self.handover.message_ids.mapped("body")[0])
+
+    def test_services_of_the_survey_begin_too(self):
+        survey = self.env["digiflow.requirement"].create(
+            {"lead_id": self.lead.id, "service_ids": [(6, 0, (self.ose | self.gre).ids)]}
+        )
+        self.handover.requirement_id = survey
+        self.accept()
+        self.assertEqual(self.services().service_id, self.ose | self.gre)
+
+    def test_day_is_the_one_of_lima(self):
+        evening = datetime(2026, 4, 1, 2, 30, tzinfo=pytz.utc)
+        lima = evening.astimezone(periods.LIMA).date()
+        with patch.object(periods, "today", return_value=lima):
+            self.accept()
+        self.assertEqual(str(self.services().date_start), "2026-03-31")
+
+    def test_running_service_goes_on(self):
+        """An upgrade begins nothing that the client has."""
+        running = self.env["digiflow.client.service"].create(
+            {
+                "partner_id": self.client.id,
+                "service_id": self.ose.id,
+                "date_start": periods.today() - timedelta(days=400),
+            }
+        )
+        self.accept()
+        self.assertEqual(self.services(), running)
+        self.assertIn("already", self.handover.message_ids.mapped("body")[0])
+
+    def test_service_that_ended_begins_again(self):
+        self.env["digiflow.client.service"].create(
+            {
+                "partner_id": self.client.id,
+                "service_id": self.ose.id,
+                "date_start": "2024-01-01",
+                "date_end": "2024-12-31",
+                "end_reason_id": self.env.ref("digiflow_crm.service_end_reason_price").id,
+            }
+        )
+        self.accept()
+        self.assertEqual(len(self.services()), 2)
+
+    def test_sale_without_services_is_accepted(self):
+        self.ose.search([]).action_archive()
+        lines = self.handover.order_id.order_line
+        lines.product_id.product_tmpl_id.digiflow_service_id = False
+        self.accept()
+        self.assertEqual(self.handover.state, "accepted")
+        self.assertFalse(self.services())
+
+    def test_without_the_app_of_projects_there_is_no_project(self):
+        self.accept()
+        self.assertEqual("project.project" in self.env, self.handover.has_project)
+
+    def test_later_offer_replaces_one_that_was_cancelled(self):
+        """Sales still prepares: what is sold now is handed over, and nothing written is lost."""
+        old = self.handover.order_id
+        self.handover.scope = "By hand"
+        old._action_cancel()
+        new = self.confirm_order(self.lead)
+        self.assertEqual(self.handover.order_id, new)
+        self.assertIn(new.name, self.handover.scope)
+        self.assertIn("By hand", self.handover.scope)
+        move = self.handover.move_ids[0]
+        self.assertEqual((move.move, move.reason), ("offer", new.name))
+
+    def test_second_offer_beside_the_first_is_only_told(self):
+        first = self.handover.order_id
+        self.confirm_order(self.lead)
+        self.assertEqual(self.handover.order_id, first)
+        self.assertEqual(self.handover.move_ids[0].move, "offer")
+
+    def test_offer_that_comes_later_is_taken(self):
+        """The manager let it pass without one."""
+        lead = self.make_lead(name="Sin oferta")
+        lead.with_user(self.users["manager"]).action_pass_gate("pre_kickoff", "Signed on paper")
+        self.assertFalse(lead.handover_id.order_id)
+        order = self.confirm_order(lead)
+        self.assertEqual(lead.handover_id.order_id, order)
+        self.assertEqual(lead.handover_id.partner_id, order.partner_id)
