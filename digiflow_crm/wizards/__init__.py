@@ -11,6 +11,7 @@ from . import digiflow_offer_comparison
 from . import digiflow_call_number
 from . import digiflow_recording_withdrawal
 from . import digiflow_requirement_reply_discard
+from . import digiflow_requirement_workbook
 from . import digiflow_handover_decision
 from . import digiflow_feedback_answer
 from . import digiflow_feedback_report

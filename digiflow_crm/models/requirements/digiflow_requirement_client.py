@@ -50,6 +50,18 @@ class DigiflowRequirement(models.Model):
         self.ensure_one()
         return self.waiting_reply_id.action_open()
 
+    def action_open_workbook(self):
+        """Open the form with the workbook to fill in off line, to download and to load back."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": _("Workbook to fill in off line"),
+            "res_model": "digiflow.requirement.workbook",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_requirement_id": self.id},
+        }
+
     @api.model
     def _get_living_fields(self):
         return super()._get_living_fields() | {*LINK_FIELDS, "last_reply_id"}
@@ -86,7 +98,9 @@ class DigiflowRequirement(models.Model):
             return value.mapped("code") or None
         if isinstance(value, str):
             return value.strip() or None
-        return fields.Date.to_string(value) if self._fields[name].type == "date" else value or None
+        if self._fields[name].type == "date":
+            return fields.Date.to_string(value) or None
+        return value or None
 
     def _get_answers(self):
         """What the survey says of the questions that a client is asked, without the blank ones."""
