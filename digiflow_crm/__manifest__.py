@@ -78,6 +78,8 @@
         "report/info_pack_templates.xml",
         "report/document_reports.xml",
         "report/proposal_templates.xml",
+        "report/requirement_templates.xml",
+        "report/handover_templates.xml",
         "data/proposal_texts.xml",
         "views/info_pack/digiflow_info_section_views.xml",
         "views/info_pack/digiflow_info_pack_views.xml",

@@ -4,3 +4,6 @@ from . import report_digiflow_crm_info_pack_clients
 from . import report_digiflow_crm_info_pack_suite
 from . import report_digiflow_crm_report_digiflow_crm_proposal
 from . import report_digiflow_crm_price_review
+from . import report_digiflow_crm_report_digiflow_crm_requirement
+from . import report_digiflow_crm_report_digiflow_crm_requirement_internal
+from . import report_digiflow_crm_report_digiflow_crm_handover

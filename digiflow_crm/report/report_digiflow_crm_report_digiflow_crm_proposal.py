@@ -20,6 +20,8 @@ from ..models.proposal.catalog import (
     KIND_MODULE,
 )
 
+# Lines that fit on a page together with a heading and the sums.
+SHORT_TABLE = 12
 PERIOD_TITLES = {
     ONCE: "Pago único: puesta en marcha",
     MONTH: "Pago mensual: servicio",
@@ -55,6 +57,7 @@ class ReportDigiflowCrmProposal(models.AbstractModel):
             "docs": orders,
             "pages": pages,
             "has_own_logo": has_own_logo,
+            "group_class": self._get_group_class,
             **spanish.FUNCTIONS,
         }
 
@@ -112,11 +115,9 @@ class ReportDigiflowCrmProposal(models.AbstractModel):
         """What is included: modality, documents, modules, services, in words."""
         survey, products = order.requirement_id, order._get_offer_products().product_id
         modules = products.filtered(lambda product: product.digiflow_kind == KIND_MODULE)
-        modalities = dict(survey._fields["modality"]._description_selection(survey.env))
-        layouts = dict(survey._fields["billing_layout"]._description_selection(survey.env))
         return {
-            "modality": modalities.get(survey.modality),
-            "layout": layouts.get(survey.billing_layout),
+            "facts": survey._get_facts(),
+            "modality": survey and survey._get_fact("modality"),
             "modules": modules.mapped("name"),
             "services": survey.service_ids.mapped("name"),
             "documents": [f"{kind.name} ({kind.code})" for kind in survey.document_type_ids],
@@ -162,6 +163,12 @@ class ReportDigiflowCrmProposal(models.AbstractModel):
             "note": "" if is_html_empty(order.note) else order.note,
             "signed_on": spanish.long_date(spanish.lima_day(order.signed_on)),
         }
+
+    def _get_group_class(self, group, is_first):
+        """How the table of a group breaks: whole when it is short, else from a page's head."""
+        if len(group.lines) <= SHORT_TABLE:
+            return "df_keep"
+        return "df_page" if is_first else ""
 
     def _tell_dollars(self, order, cents):
         """Cents of the offer's currency as text in dollars."""

@@ -1,5 +1,6 @@
 from . import digiflow_handover
 from . import digiflow_handover_workflow
+from . import digiflow_handover_document
 from . import digiflow_handover_record
 from . import digiflow_handover_turn
 from . import digiflow_handover_start

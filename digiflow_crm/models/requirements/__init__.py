@@ -3,6 +3,7 @@ from . import digiflow_requirement
 from . import digiflow_requirement_answers
 from . import digiflow_requirement_checks
 from . import digiflow_requirement_workflow
+from . import digiflow_requirement_document
 from . import digiflow_requirement_versions
 from . import digiflow_requirement_estimate
 from . import digiflow_requirement_estimating
