@@ -26,12 +26,14 @@ class PricingError(ValueError):
 
 
 def exact(value):
-    """Return the Decimal that a number shows when it is printed.
+    """Return a number as Decimal: a float as the number of 15 digits that it stands for.
 
-    :param value: Decimal, int or float
+    The digits after those are the noise of binary numbers, and spreadsheets leave them out too.
+
+    :param value: Decimal, int, float, or text
     :raise ValueError: it is infinite or no number at all
     """
-    number = value if isinstance(value, Decimal) else Decimal(str(value))
+    number = Decimal(format(value, ".15g") if isinstance(value, float) else value)
     if not number.is_finite():
         raise ValueError(f"exact: {value} is no number")
     return number

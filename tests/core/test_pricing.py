@@ -38,6 +38,8 @@ class TestByHand:
             (1.005, 0.01, "1.01"),  # what a person typed, not the binary number below it
             (2.675, "0.01", "2.68"),
             (7, "0.1", "7.0"),
+            (0.1 + 0.2 - 0.295, "0.01", "0.01"),  # 0.005, and not the noise beside it
+            (78.57000000000001, "0.01", "78.57"),
         ],
     )
     def test_rounding(self, value, step, rounded):

@@ -96,8 +96,13 @@ class FinanceCase(DigiflowCase):
     def sell(cls, product, quantity, date, user=None, **vals):
         """An offer of the Digiflow pipeline for one product, confirmed on a day (naive UTC)."""
         order = cls.offer(product, quantity, date, user=user, **vals)
-        # As if the client had confirmed it then, whatever the review of offers says.
-        order.write({"state": "sale", "date_order": date})
+        # As the year's sales stand in the database: whether an offer may be confirmed, and on
+        # which day, is the matter of other tests.
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            "UPDATE sale_order SET state = 'sale', date_order = %s WHERE id = %s", [date, order.id]
+        )
+        cls.env.invalidate_all()
         return order
 
     @classmethod

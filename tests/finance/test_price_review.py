@@ -24,6 +24,11 @@ def cents(value, step="0.01"):
     return (number / Decimal(step)).quantize(Decimal(1), ROUND_HALF_UP) * Decimal(step)
 
 
+def money(value):
+    """A float of Odoo as the money that it stands for."""
+    return Decimal(f"{value:.2f}")
+
+
 @freeze_time(REVIEW_DAY)
 class TestFigures(FinanceCase):
     """What follows from costs, hours and prices."""
@@ -34,8 +39,8 @@ class TestFigures(FinanceCase):
         plan = sum(Fraction(str(cost[3])) for cost in COSTS)
         self.assertEqual(Fraction(str(review.cost_last)), last)
         self.assertEqual(Fraction(str(review.cost_plan)), plan)
-        self.assertEqual(Decimal(str(review.hour_cost_plan)), cents(plan / 8400))
-        self.assertEqual(Decimal(str(review.hour_cost_last)), cents(last / 8000))
+        self.assertEqual(money(review.hour_cost_plan), cents(plan / 8400))
+        self.assertEqual(money(review.hour_cost_last), cents(last / 8000))
         self.assertAlmostEqual(review.cost_variation, float((plan - last) / last * 100), places=2)
         nube = review.cost_ids.filtered(lambda cost: cost.description == "Nube")
         self.assertAlmostEqual(nube.variation, 25.0, places=2)
@@ -92,12 +97,12 @@ class TestFigures(FinanceCase):
             self.hours: cents(plan_cost / 8400 / (1 - Fraction(30, 100)), "0.5"),
             self.integration: Decimal("2600.10"),
         }
-        found = {line.product_id: Decimal(str(line.price_new)) for line in review.line_ids}
+        found = {line.product_id: money(line.price_new) for line in review.line_ids}
         self.assertEqual(found, expected)
         effect = 7 * (expected[self.plan] - 900) + 33 * (expected[self.hours] - 95)
-        self.assertEqual(Decimal(str(review.effect)), effect)
+        self.assertEqual(money(review.effect), effect)
         income = 7 * expected[self.plan] + 33 * expected[self.hours]
-        self.assertEqual(Decimal(str(review.income_new)), income)
+        self.assertEqual(money(review.income_new), income)
         self.assertEqual(review.income_current, 7 * 900 + 33 * 95)
         margin = (income - Decimal(str(review.cost_plan))) / income * 100
         self.assertAlmostEqual(review.margin_new, float(margin), places=1)
@@ -212,6 +217,7 @@ class TestStates(FinanceCase):
     def test_old_prices_that_changed_meanwhile_are_told(self):
         review = self.make_review()
         review.action_fill()
+        self.env.flush_all()
         self.tariff.item_ids.filtered(lambda item: item.fixed_price == 900).fixed_price = 910
         self.refused(review.action_submit)
         review.action_fill()
@@ -260,6 +266,8 @@ class TestStates(FinanceCase):
     def test_fixed_whichever_path(self):
         """From submission on; applied for good."""
         other = self.make_review(year="2040")
+        spare = self.make_product("Otro", "module", 20)
+        spare.digiflow_kind = False
         review = self.make_ready()
         for move in (None, "action_apply"):
             if move:
@@ -273,7 +281,7 @@ class TestStates(FinanceCase):
                 "taken away": lambda line=line: line.write({"review_id": other.id}),
                 "put in": lambda: other.cost_ids[0].write({"review_id": review.id}),
                 "deleted line": line.unlink,
-                "new line": lambda: line.copy({"review_id": review.id}),
+                "new line": lambda line=line: line.copy({"product_id": spare.id}),
                 "cost": lambda cost=cost: cost.write({"amount_plan": 1}),
                 "deleted cost": cost.unlink,
                 "new cost": lambda cost=cost: cost.copy({"review_id": review.id}),
@@ -349,8 +357,9 @@ class TestStates(FinanceCase):
         abroad = self.env["res.company"].create({"name": "Digiflow Bolivia"})
         self.manager.company_ids = [(4, abroad.id)]
         review = self.make_review(company_id=abroad.id)
-        own = review.with_context(allowed_company_ids=self.env.company.ids)
-        own.invalidate_recordset()
-        self.refused(lambda: own.read(["year"]), AccessError)
-        own.cost_ids.invalidate_recordset()
-        self.refused(lambda: own.cost_ids.read(["amount_plan"]), AccessError)
+        here = {"allowed_company_ids": self.env.company.ids}
+        for records, name in ((review, "year"), (review.cost_ids, "amount_plan")):
+            own = records.with_context(**here)
+            self.env.invalidate_all()
+            self.refused(lambda own=own, name=name: own.read([name]), AccessError)
+            self.assertFalse(own.search([("id", "in", own.ids)]))

@@ -230,7 +230,10 @@ class DigiflowPriceReview(models.Model):
 
     def _move(self, state, **vals):
         """Bring these reviews to a state, unchecked: only the workflow calls it."""
-        return super().write({**vals, "state": state})
+        res = super().write({**vals, "state": state})
+        # The database looks at once whether the year has another review.
+        self.flush_recordset(["state"])
+        return res
 
     def _check_in_preparation(self):
         """Refuse a change of what was submitted, and hold off who submits it meanwhile."""
