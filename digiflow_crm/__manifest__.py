@@ -107,6 +107,7 @@
         "views/kickoff/digiflow_handover_template_views.xml",
         "views/kickoff/digiflow_handover_decision_views.xml",
         "views/kickoff/digiflow_handover_views.xml",
+        "views/kickoff/handover_page_templates.xml",
         "views/clients/digiflow_service_views.xml",
         "views/clients/digiflow_client_service_views.xml",
         "views/clients/res_partner_views.xml",

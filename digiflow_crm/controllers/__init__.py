@@ -1,3 +1,4 @@
+from . import handover
 from . import info_pack
 from . import requirement
 from . import telephone

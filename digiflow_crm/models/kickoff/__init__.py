@@ -7,6 +7,8 @@ from . import digiflow_handover_start
 from . import digiflow_handover_part
 from . import digiflow_handover_contact
 from . import digiflow_handover_item
+from . import digiflow_handover_client
+from . import digiflow_handover_item_client
 from . import digiflow_handover_move
 from . import digiflow_handover_template
 from . import ir_attachment
