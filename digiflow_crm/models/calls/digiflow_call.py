@@ -176,6 +176,7 @@ class DigiflowCall(models.Model):
                 continue
             lead = call.lead_id
             lead._on_called()
+            lead._mark_movement(call.start)
             lead._message_log(body=call._prepare_log())
             if call._is_last() and lead.active:
                 if not lead.telemarketer_id and call.direction == "out":

@@ -7,6 +7,7 @@ from . import calendar_event
 from . import calendar_event_time
 from . import calendar_event_outcome
 from . import calendar_event_mail
+from . import calendar_event_movement
 from . import calendar_attendee
 from . import crm_lead
 from . import crm_lead_contact

@@ -7,3 +7,7 @@ from . import digiflow_public_link
 from . import digiflow_stage_history
 from . import crm_lead
 from . import crm_lead_advance
+from . import crm_lead_movement
+from . import crm_lead_rotting
+from . import mail_message
+from . import sale_order

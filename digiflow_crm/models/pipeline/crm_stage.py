@@ -1,7 +1,15 @@
 from odoo import _, api, fields, models
+from odoo.tools import sql
 
 from ...exceptions import ProcessError
 from .steps import STEP_PRE_KICKOFF, STEP_SELECTION, step_rank
+
+# Stages of before there was a limit get that of data/pipeline.xml.
+ROT_SQL = """
+    UPDATE crm_stage SET digiflow_rot_days = CASE digiflow_step
+        WHEN 'telemarketing' THEN 15 WHEN 'info_sent' THEN 7 WHEN 'meeting' THEN 10
+        WHEN 'survey' THEN 10 WHEN 'proposal' THEN 15 ELSE 0 END
+"""
 
 
 class CrmStage(models.Model):
@@ -22,13 +30,34 @@ class CrmStage(models.Model):
         "has no planned activity.",
     )
 
+    digiflow_rot_days = fields.Integer(
+        string="Days without movement",
+        help="After so many days in which nobody moved it, called, met, wrote or changed the "
+        "offer, an opportunity in this stage is shown as one without movement. 0: never.",
+    )
+
     _sql_constraints = [
+        (
+            "digiflow_rot_days_possible",
+            "CHECK (digiflow_rot_days >= 0)",
+            "The days without movement of a stage cannot be negative. Enter 0 for no limit.",
+        ),
         (
             "digiflow_step_uniq",
             "UNIQUE(digiflow_step)",
             "Each step of the Digiflow pipeline has one stage.",
         ),
     ]
+
+    def _auto_init(self):
+        """Give the stages that are there already their limit, once: the manager may change it."""
+        cr = self.env.cr
+        new = not sql.column_exists(cr, self._table, "digiflow_rot_days")
+        known = sql.column_exists(cr, self._table, "digiflow_step")
+        res = super()._auto_init()
+        if new and known:
+            cr.execute(ROT_SQL)
+        return res
 
     @api.constrains("digiflow_step", "is_won")
     def _check_digiflow_won(self):

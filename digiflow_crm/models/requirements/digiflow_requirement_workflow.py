@@ -35,7 +35,10 @@ class DigiflowRequirement(models.Model):
         if vals.get("state") == STATE_VALIDATED:
             signature = {"validated_by_id": self.env.uid, "validated_on": fields.Datetime.now()}
             vals = {**vals, **signature}
-        return super().write(vals)
+        res = super().write(vals)
+        if "state" in vals:
+            self.lead_id._mark_movement()
+        return res
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_validated(self):
