@@ -71,6 +71,13 @@ MATRIX = {
         "implementation": LOOKS_WON,
         "manager": LOOKS,
     },
+    "digiflow.price.review": {
+        "manager": ("c", {OWN: "rwd"}),
+    },
+    "digiflow.sales.target": {
+        "executive": ("", {OWN: "r"}),
+        "manager": ("c", {OWN: "rwd", OTHER: "rwd"}),
+    },
     # A wizard is always one's own: what others typed in is out of reach.
     "digiflow.stage.gate": {
         "telemarketer": ("c", {OWN: "rw"}),
@@ -90,6 +97,8 @@ HARMLESS = {
     "digiflow.requirement": {"need": "On premise"},
     "digiflow.handover": {"scope": "On premise"},
     "digiflow.stage.history": {"pass_reason": "Because I say so"},
+    "digiflow.price.review": {"hours_plan": 100},
+    "digiflow.sales.target": {"amount": 100},
     "digiflow.stage.gate": {"phone": "999 888 777"},
 }
 SELLERS = {
@@ -174,12 +183,39 @@ class AccessCase(DigiflowCase):
             "digiflow.stage.history": {
                 owner: lead.stage_history_ids[0] for owner, lead in cls.leads.items()
             },
+            "digiflow.price.review": {
+                OWN: cls.env["digiflow.price.review"].create(cls.review_values(cls.company)),
+                FOREIGN: cls.env["digiflow.price.review"].create(cls.review_values(cls.abroad)),
+            },
+            "digiflow.sales.target": cls.make_targets(),
         }
 
     @classmethod
     def make_child(cls, model, lead):
         """A record of `model` that hangs on `lead`."""
         return cls.env[model].create({"lead_id": lead.id})
+
+    @classmethod
+    def review_values(cls, company, year="2090"):
+        """Values of a price review of a company."""
+        tariff = cls.env["product.pricelist"].create({"name": f"Tarifa {company.name}"})
+        return {"year": year, "company_id": company.id, "pricelist_id": tariff.id}
+
+    @classmethod
+    def make_targets(cls):
+        """The target of the executive, of a colleague, and of the executive in the other company."""
+        values = {"year": "2090", "quarter": "1", "amount": 1000}
+        own, other = cls.users["executive"].id, cls.other_people["user_id"]
+        return {
+            owner: cls.env["digiflow.sales.target"].create(
+                {**values, "user_id": user_id, "company_id": company.id}
+            )
+            for owner, user_id, company in (
+                (OWN, own, cls.company),
+                (OTHER, other, cls.company),
+                (FOREIGN, own, cls.abroad),
+            )
+        }
 
     @classmethod
     def make_lists(cls):
@@ -218,6 +254,13 @@ class AccessCase(DigiflowCase):
         """Values of a new record of somebody's own."""
         lead = self.leads[OWN]
         return {
+            "digiflow.price.review": self.review_values(self.company, "2091"),
+            "digiflow.sales.target": {
+                "year": "2091",
+                "quarter": "1",
+                "user_id": self.users["executive"].id,
+                "amount": 1,
+            },
             "crm.lead": {"name": "Nuevo", "team_id": self.team.id, "type": "opportunity"},
             "digiflow.prospect.list": {"name": "Nueva"},
             "digiflow.prospect.import": {"list_id": self.prospects.id},

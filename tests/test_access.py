@@ -49,6 +49,12 @@ class TestMatrix(AccessCase):
     def test_stage_history(self):
         self.check_model("digiflow.stage.history", self.records["digiflow.stage.history"])
 
+    def test_price_reviews(self):
+        self.check_model("digiflow.price.review", self.records["digiflow.price.review"])
+
+    def test_sales_targets(self):
+        self.check_model("digiflow.sales.target", self.records["digiflow.sales.target"])
+
     def test_gate_forms(self):
         """One's own and somebody else's."""
         values = self.new_values("digiflow.stage.gate")

@@ -11,12 +11,14 @@ LISTS = {"_prospect_list", "_prospect_lists", "_prospect_progress", "_progress_w
 CALLS = {"_calls", "_call", "_call_number", "_call_recording"}
 DESK = {"_call_desk", *CALLS, "_call_day_mine"}
 SUPERVISION = {"_call_team", "_call_day"}
+FINANCE = {"_finance", "_price_review", "_sales_target", "_price_cost_kind"}
+SALES = {"_sales_target_report", "_sales_target_mine"}
 FEEDBACK = {"_report", "_feedback", "_feedback_report"}
 MENUS = {
     "telemarketer": {"", "_pipeline", "_agenda", *LISTS, *DESK},
     "executive": {
         *("", "_pipeline", "_agenda", "_requirement", "_handover"),
-        *(*LISTS, *CALLS, *FEEDBACK),
+        *(*LISTS, *CALLS, *FEEDBACK, *SALES),
     },
     "presales": {"", "_pipeline", "_agenda", "_requirement", "_handover"},
     "quality": {
@@ -30,7 +32,7 @@ MENUS = {
         *("_stage", "_source", "_info_pack", "_info_section"),
         *(*DESK, *SUPERVISION, *FEEDBACK, "_call_desk_manager", "_settings", "_call_outcome"),
         *("_call_goal", "_call_script", "_call_objection", "_call_question"),
-        "_telephone_system",
+        *("_telephone_system", *FINANCE, *SALES),
     },
     "seller": set(),
     "seller_all": set(),

@@ -9,3 +9,4 @@ from . import digiflow_price_review_cost
 from . import digiflow_price_review_line
 from . import digiflow_sales_target
 from . import digiflow_sales_target_report
+from . import ir_ui_menu
