@@ -12,7 +12,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_gate_fields(self):
-        return [*super()._get_gate_fields(), "order_ids.state"]
+        return [*super()._get_gate_fields(), "order_ids.state", "order_ids.digiflow_review"]
 
     def _get_missing(self, step):
         missing = super()._get_missing(step)
@@ -29,4 +29,7 @@ class CrmLead(models.Model):
         """Whether the client accepted an offer of this lead."""
         self.ensure_one()
         # sudo: whoever may read the lead may know whether it was sold, not the amounts.
-        return any(order.state in CONFIRMED_STATES for order in self.sudo().order_ids)
+        orders = self.sudo().order_ids
+        sold = orders.filtered(lambda order: order.state in CONFIRMED_STATES)
+        # One that was confirmed elsewhere, past the review, opens nothing.
+        return any(order._is_review_done() for order in sold)
