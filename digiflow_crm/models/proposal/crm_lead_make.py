@@ -41,13 +41,22 @@ class CrmLead(models.Model):
             "sale_order_template_id": template.id,
             "order_line": [(0, 0, line) for line in self._prepare_line_vals(template, requirement)],
         }
-        # sudo: which tariff a company has is nobody's secret.
-        tariff = company.sudo().digiflow_pricelist_id
-        if tariff:
-            vals["pricelist_id"] = tariff.id
+        # sudo: which tariff and which standard terms a company has is nobody's secret.
+        tariff, terms = company.sudo().digiflow_pricelist_id, self._get_offer_terms(company.sudo())
+        vals.update({"pricelist_id": tariff.id} if tariff else {})
+        vals.update({"payment_term_id": terms.id} if terms else {})
         for name in ("campaign_id", "medium_id", "source_id"):
             vals[name] = self[name].id
         return vals
+
+    def _get_offer_terms(self, company):
+        """The payment terms of an offer: the client's own when they are standard, else the first.
+
+        :return: an account.payment.term, none when the company has no standard ones
+        """
+        standard = company.digiflow_payment_term_ids
+        own = self.partner_id.with_company(company).property_payment_term_id
+        return own if own in standard else standard[:1]
 
     def _get_offer_template(self, requirement):
         """The quotation template of the survey's modality.

@@ -74,8 +74,8 @@ class CrmLead(models.Model):
     def _get_validated_requirement(self):
         """The newest validated survey of this lead; none when there is none."""
         # sudo: which survey an offer answers does not depend on who looks.
-        surveys = self.sudo().requirement_ids.filtered("is_validated")
-        return self.env["digiflow.requirement"].browse(surveys.sorted("id")[-1:].id)
+        surveys = self._origin.sudo().requirement_ids.filtered("is_validated")
+        return self.env["digiflow.requirement"].browse(max(surveys.ids, default=False))
 
     def _lock_offers(self):
         """Let nobody else make or answer offers of these leads until this transaction is over.
@@ -86,6 +86,15 @@ class CrmLead(models.Model):
             self.env.cr.execute(
                 "UPDATE crm_lead SET write_date = write_date WHERE id IN %s", (tuple(self.ids),)
             )
+
+    def _merge_dependences(self, opportunities):
+        """The offers of merged leads become rounds of the one that remains, after its own."""
+        res = super()._merge_dependences(opportunities)
+        # sudo: whoever may merge the leads moves all of their offers.
+        orders = opportunities.sudo().order_ids
+        orders._write_own({"opportunity_id": self.id, "round": 0})
+        orders._number_rounds()
+        return res
 
     def _check_may_offer(self):
         """Refuse an offer of a lead that is not ours, was lost, or has no validated survey."""

@@ -10,7 +10,11 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     is_digiflow = fields.Boolean(
-        string="Digiflow offer", related="opportunity_id.is_digiflow", store=True, index=True
+        string="Digiflow offer",
+        related="opportunity_id.is_digiflow",
+        store=True,
+        index=True,
+        precompute=True,
     )
     requirement_id = fields.Many2one(
         "digiflow.requirement",
@@ -85,7 +89,7 @@ class SaleOrder(models.Model):
     def _compute_newer_requirement_id(self):
         for order in self:
             newest = order.opportunity_id._get_validated_requirement()
-            is_newer = order.is_digiflow and newest.id > order.requirement_id.id
+            is_newer = order.is_digiflow and newest.id > order.requirement_id._origin.id
             order.newer_requirement_id = newest if is_newer else False
 
     @api.depends("validity_date", "state", "is_digiflow")
@@ -133,7 +137,9 @@ class SaleOrder(models.Model):
     @api.depends("is_digiflow")
     def _compute_pricelist_id(self):
         """Offers are priced by the tariff of the company, whatever the price list of the client."""
-        own = self.filtered(lambda order: order.is_digiflow and order._get_tariff())
+        own = self.filtered(
+            lambda order: (order.is_digiflow or order.digiflow_guarded) and order._get_tariff()
+        )
         for order in own:
             if order.state == "draft" and order.partner_id:
                 order.pricelist_id = order._get_tariff()

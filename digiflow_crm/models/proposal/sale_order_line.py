@@ -24,7 +24,9 @@ class SaleOrderLine(models.Model):
     def _compute_digiflow_list_price(self):
         """By the tariff, on the server: not what anybody typed, and not again when it changes."""
         for line in self:
-            line.digiflow_list_price = line._get_digiflow_list_price()
+            presented = line.order_id and line.order_id._is_presented()
+            price = line.digiflow_list_price if presented else line._get_digiflow_list_price()
+            line.digiflow_list_price = price
 
     @api.depends("digiflow_list_price", "price_unit", "discount")
     def _compute_digiflow_discount(self):
@@ -38,7 +40,9 @@ class SaleOrderLine(models.Model):
         self.ensure_one()
         order = self.order_id
         tariff = order._get_tariff() if order else False
-        if not tariff or not order.is_digiflow or not self.product_id:
+        if not tariff or not self.product_id:
+            return 0.0
+        if not (order.is_digiflow or order.digiflow_guarded):
             return 0.0
         date = order._get_tariff_date()
         price = tariff._get_product_price(self.product_id, self.product_uom_qty or 1.0, date=date)

@@ -83,16 +83,21 @@ class SaleOrder(models.Model):
 
     def write(self, vals):
         self._check_own_fields(vals)
-        for order in self.filtered("is_digiflow"):
+        for order in self.filtered("digiflow_guarded"):
             order._check_next_state(vals)
-            if order._is_presented():
-                order._check_terms_stay(vals)
-        return super().write(vals)
+        presented = self.filtered(lambda order: order._is_presented())
+        for order in presented:
+            order._check_terms_stay(vals)
+        if not presented or not TERMS.intersection(vals):
+            return super().write(vals)
+        # Terms that are the same are not written: Odoo would compute others from them again.
+        super(SaleOrder, presented).write(_without_terms(vals))
+        return super(SaleOrder, self - presented).write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_presented(self):
         for order in self:
-            if order._is_presented() or (order.is_digiflow and order.next_round_ids):
+            if order._is_presented() or (order.digiflow_guarded and order.next_round_ids):
                 raise OfferLockedError(
                     _(
                         "%(order)s stays on record: it was presented to the client, or replaced by "
@@ -104,8 +109,8 @@ class SaleOrder(models.Model):
     def _is_presented(self):
         """Whether the client has this offer, or had it: it is as it was presented, for good."""
         self.ensure_one()
-        presented = self.offer_sent_on or self.state == STATE_SENT
-        return self.is_digiflow and bool(presented or self.state in CONFIRMED_STATES)
+        presented = self.offer_sent_on or self.state in (STATE_SENT, *CONFIRMED_STATES)
+        return bool(self.digiflow_guarded and presented)
 
     @api.model
     def _check_own_fields(self, vals):
@@ -210,6 +215,12 @@ class SaleOrderLine(models.Model):
 def _is_down_payment(vals):
     """Whether the values are of the line that an invoice in advance leaves: it orders nothing."""
     return bool(vals.get("is_downpayment")) and not vals.get("product_uom_qty")
+
+
+def _without_terms(vals):
+    """`vals` without terms, but for the date that a confirmation writes."""
+    kept = {"date_order"} if vals.get("state") == STATE_SALE else set()
+    return {name: value for name, value in vals.items() if name in kept or name not in TERMS}
 
 
 def _without_own(vals):
