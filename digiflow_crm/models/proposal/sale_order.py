@@ -134,7 +134,7 @@ class SaleOrder(models.Model):
             rate = order.digiflow_usd_rate
             order.digiflow_usd_total = order.amount_total / rate if rate else 0.0
 
-    @api.depends("is_digiflow")
+    @api.depends("opportunity_id.is_digiflow")
     def _compute_pricelist_id(self):
         """Offers are priced by the tariff of the company, whatever the price list of the client."""
         own = self.filtered(
