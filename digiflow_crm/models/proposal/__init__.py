@@ -37,3 +37,8 @@ from . import mail_compose_message
 from . import portal_share
 from . import payment_transaction
 from . import ir_actions_report
+from . import digiflow_competitor
+from . import crm_lead_lost
+from . import digiflow_call_outcome
+from . import sale_order_result
+from . import digiflow_offer_report
