@@ -1,13 +1,11 @@
 """What was submitted is read, and what was accepted is settled, whichever way somebody tries."""
 
-from odoo.exceptions import AccessError
-
-from odoo.addons.digiflow_crm.exceptions import WorkflowError
+from odoo.exceptions import AccessError, UserError
 
 from .cases import HandoverCase
 
 ROLES = ("executive", "presales", "implementation", "manager")
-REFUSALS = (WorkflowError, AccessError)
+REFUSALS = UserError
 
 
 class TestSettled(HandoverCase):

@@ -3,9 +3,12 @@ from markupsafe import Markup, escape
 from odoo import _, fields, models
 
 from ...core import periods
+from ...core.offer_table import MONTH, YEAR
 from .states import ITEM_DONE
 
 PROJECT, TASK = "project.project", "project.task"
+# How much of a price is of one month; what is paid once is not worth anything every month.
+OF_A_MONTH = {MONTH: 1.0, YEAR: 1 / 12}
 
 
 class DigiflowHandover(models.Model):
@@ -64,11 +67,13 @@ class DigiflowHandover(models.Model):
         order = self.sudo().order_id
         company = self.company_id or order.company_id or self.env.company
         today = periods.today()
-        lines = order.order_line.filtered(
-            lambda line: line.product_id.product_tmpl_id.digiflow_service_id == service
+        amount = sum(
+            line.price_subtotal * OF_A_MONTH.get(line.product_id.digiflow_period, 0.0)
+            for line in order.order_line
+            if line.product_id.product_tmpl_id.digiflow_service_id == service
         )
-        amount = sum(lines.mapped("price_subtotal"))
-        worth = order.currency_id._convert(amount, company.currency_id, company, today)
+        currency = company.currency_id
+        worth = (order.currency_id or currency)._convert(amount, currency, company, today)
         return {
             "partner_id": self.partner_id.id,
             "service_id": service.id,
