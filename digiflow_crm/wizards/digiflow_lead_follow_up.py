@@ -4,7 +4,7 @@ from ..exceptions import ProcessError
 
 
 class DigiflowLeadFollowUp(models.TransientModel):
-    """What is to happen with opportunities that stand still: an activity, another person, or both."""
+    """What to do with opportunities that stand still: an activity, another person, or both."""
 
     _name = "digiflow.lead.follow.up"
     _description = "Get opportunities moving"
@@ -45,9 +45,7 @@ class DigiflowLeadFollowUp(models.TransientModel):
         :raise ProcessError: nothing was chosen, or an activity has no day
         """
         self.ensure_one()
-        owners = {
-            name: self[name].id for name in ("user_id", "telemarketer_id") if self[name]
-        }
+        owners = {name: self[name].id for name in ("user_id", "telemarketer_id") if self[name]}
         if not owners and not self.activity_type_id:
             raise ProcessError(_("Choose an activity, a person, or both."))
         if self.activity_type_id and not self.date_deadline:
@@ -59,7 +57,7 @@ class DigiflowLeadFollowUp(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def _plan(self):
-        """An activity on each opportunity, for its executive, else its telemarketer, else oneself."""
+        """An activity on each opportunity: for its executive, else its telemarketer."""
         for lead in self.lead_ids:
             person = lead.user_id or lead.telemarketer_id or self.env.user
             lead.activity_schedule(

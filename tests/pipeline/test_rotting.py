@@ -8,6 +8,7 @@ import pytz
 from odoo import fields
 from odoo.exceptions import AccessError
 
+from odoo.addons.digiflow_crm.core.periods import LIMA
 from odoo.addons.digiflow_crm.exceptions import ProcessError
 from odoo.addons.digiflow_crm.models.pipeline import crm_lead_rotting
 
@@ -145,7 +146,8 @@ class TestMovement(RottingCase):
         self.assertEqual(str(merged.digiflow_moved_on), "2026-02-02 15:00:00")
 
     def test_lead_of_another_pipeline_is_never_without_movement(self):
-        lead = self.env["crm.lead"].create({"name": "Otra", "type": "opportunity", "team_id": False})
+        vals = {"name": "Otra", "type": "opportunity", "team_id": False}
+        lead = self.env["crm.lead"].create(vals)
         self.still(lead=lead)
         self.assertFalse(lead.digiflow_is_rotting)
 
@@ -166,7 +168,7 @@ class TestRotting(RottingCase):
 
     def at(self, lima):
         """Have it be `lima`, a naive time there, for what counts days."""
-        now = crm_lead_rotting.LIMA.localize(lima).astimezone(pytz.utc)
+        now = LIMA.localize(lima).astimezone(pytz.utc)
         days = crm_lead_rotting.today
         return patch.object(crm_lead_rotting, "today", lambda moment=None: days(moment or now))
 
@@ -217,7 +219,8 @@ class TestRotting(RottingCase):
 
     def test_list_is_the_longest_first_and_ones_own(self):
         action = self.env.ref("digiflow_crm.crm_lead_action_rotting")
-        other = self.make_lead(name="Ajena", user_id=self.users["manager"].id, telemarketer_id=False)
+        people = {"user_id": self.users["manager"].id, "telemarketer_id": False}
+        other = self.make_lead(name="Ajena", **people)
         self.still(lead=other)
         self.assertIn("search_default_rotting", action.context)
         seen = self.env["crm.lead"].with_user(self.users["executive"])

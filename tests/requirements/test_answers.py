@@ -1,4 +1,4 @@
-"""Answers of a survey: what contradicts itself is refused at once, what is missing on submission."""
+"""Answers of a survey: contradictions are refused at once, what is missing on submission."""
 
 from odoo import Command
 from odoo.tests import Form

@@ -9,7 +9,6 @@ from ..common import ANSWERS, DigiflowCase
 NEED = ANSWERS["need"]
 
 
-
 class TestRequirement(DigiflowCase):
     """Life of a survey, and each refusal."""
 

@@ -76,9 +76,7 @@ class CrmLead(models.Model):
             return super().write(vals)
         before = {lead.id: (lead.stage_id, lead.active) for lead in self}
         res = super().write(vals)
-        self.filtered(
-            lambda lead: before[lead.id] != (lead.stage_id, lead.active)
-        )._mark_movement()
+        self.filtered(lambda lead: before[lead.id] != (lead.stage_id, lead.active))._mark_movement()
         return res
 
     def _merge_dependences(self, opportunities):

@@ -4,7 +4,7 @@ import pytz
 
 from odoo import api, fields, models
 
-from ...core.periods import LIMA, starts_at, today
+from ...core.periods import starts_at, today
 
 NOTHING = [(0, "=", 1)]
 

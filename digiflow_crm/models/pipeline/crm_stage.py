@@ -49,16 +49,6 @@ class CrmStage(models.Model):
         ),
     ]
 
-    def _auto_init(self):
-        """Give the stages that are there already their limit, once: the manager may change it."""
-        cr = self.env.cr
-        new = not sql.column_exists(cr, self._table, "digiflow_rot_days")
-        known = sql.column_exists(cr, self._table, "digiflow_step")
-        res = super()._auto_init()
-        if new and known:
-            cr.execute(ROT_SQL)
-        return res
-
     @api.constrains("digiflow_step", "is_won")
     def _check_digiflow_won(self):
         """Pre-kickoff, and no other step, is the won stage."""
@@ -71,6 +61,16 @@ class CrmStage(models.Model):
                         stage=stage.name,
                     )
                 )
+
+    def _auto_init(self):
+        """Give the stages that are there already their limit, once: the manager may change it."""
+        cr = self.env.cr
+        new = not sql.column_exists(cr, self._table, "digiflow_rot_days")
+        known = sql.column_exists(cr, self._table, "digiflow_step")
+        res = super()._auto_init()
+        if new and known:
+            cr.execute(ROT_SQL)
+        return res
 
     def write(self, vals):
         if "digiflow_step" in vals:

@@ -26,7 +26,7 @@ class MailMessage(models.Model):
         return messages
 
     def _is_movement(self):
-        """Whether a person wrote this, it was written to one, or it says that an activity is done."""
+        """Whether a person wrote it, it was written to one, or it tells of an activity done."""
         self.ensure_one()
         # sudo: of one's own message, which a record rule may hide as soon as it is written.
         message = self.sudo()

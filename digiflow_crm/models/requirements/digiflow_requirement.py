@@ -65,7 +65,9 @@ class DigiflowRequirement(models.Model):
         domain="[('is_digiflow', '=', True)]",
     )
     company_id = fields.Many2one(related="lead_id.company_id", store=True, index=True)
-    executive_id = fields.Many2one(related="lead_id.user_id", string="Sales executive", store=True, index=True)
+    executive_id = fields.Many2one(
+        related="lead_id.user_id", string="Sales executive", store=True, index=True
+    )
     presales_user_id = fields.Many2one(related="lead_id.presales_user_id")
     # Solution
     modality = fields.Selection(

@@ -53,25 +53,16 @@ class DigiflowRequirement(models.Model):
         ),
     ]
 
-    def _auto_init(self):
-        """Number the surveys that are there already, before the constraint is put on them."""
-        cr = self.env.cr
-        exists = sql.table_exists(cr, self._table)
-        if exists and not sql.column_exists(cr, self._table, "version"):
-            sql.create_column(cr, self._table, "version", "int4")
-            sql.create_column(cr, self._table, "previous_id", "int4")
-            cr.execute(NUMBER_SQL)
-        return super()._auto_init()
-
     @api.depends("lead_id.name", "version")
     def _compute_name(self):
-        super()._compute_name()
+        res = super()._compute_name()
         for requirement in self.filtered(lambda one: one.version > 1):
             requirement.name = _(
                 "%(survey)s, version %(version)s",
                 survey=requirement.name,
                 version=requirement.version,
             )
+        return res
 
     @api.depends("lead_id.requirement_id")
     def _compute_is_newest(self):
@@ -84,6 +75,16 @@ class DigiflowRequirement(models.Model):
         for requirement in self:
             changes = requirement._get_changes()
             requirement.changes = requirement._render_changes(changes) if changes else False
+
+    def _auto_init(self):
+        """Number the surveys that are there already, before the constraint is put on them."""
+        cr = self.env.cr
+        exists = sql.table_exists(cr, self._table)
+        if exists and not sql.column_exists(cr, self._table, "version"):
+            sql.create_column(cr, self._table, "version", "int4")
+            sql.create_column(cr, self._table, "previous_id", "int4")
+            cr.execute(NUMBER_SQL)
+        return super()._auto_init()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -200,9 +201,7 @@ class DigiflowRequirement(models.Model):
     def _render_changes(self, changes):
         """`changes` as a table in HTML."""
         rows = [
-            ROW.format(
-                label=one["label"], before=one["before"] or "-", after=one["after"] or "-"
-            )
+            ROW.format(label=one["label"], before=one["before"] or "-", after=one["after"] or "-")
             for one in changes
         ]
         return TABLE.format(
