@@ -60,8 +60,36 @@ MATRIX = {
         "executive": ("", {OWN: "rw"}),
         "presales": ("", {OWN: "rw"}),
         "quality": LOOKS,
-        "implementation": ("", {WON: "rw"}),
+        # What Implementation writes is its decision, once it was submitted: tests/kickoff.
+        "implementation": LOOKS_WON,
         "manager": RULES,
+    },
+    "digiflow.handover.item": {
+        "executive": ("c", {OWN: "rwd"}),
+        "presales": ("c", {OWN: "rwd"}),
+        "quality": LOOKS,
+        "implementation": LOOKS_WON,
+        "manager": RULES,
+    },
+    "digiflow.handover.contact": {
+        "executive": ("c", {OWN: "rwd"}),
+        "presales": ("c", {OWN: "rwd"}),
+        "quality": LOOKS,
+        "implementation": LOOKS_WON,
+        "manager": RULES,
+    },
+    "digiflow.handover.move": {
+        "executive": ("", {OWN: "r"}),
+        "presales": ("", {OWN: "r"}),
+        "quality": LOOKS,
+        "implementation": LOOKS_WON,
+        "manager": LOOKS,
+    },
+    "digiflow.client.service": {
+        "executive": ("", {OWN: "r"}),
+        "quality": ("", {OWN: "r", OTHER: "r"}),
+        "implementation": ("", {OWN: "r", OTHER: "r"}),
+        "manager": ("c", {OWN: "rwd", OTHER: "rwd"}),
     },
     "digiflow.stage.history": {
         "telemarketer": ("", {OWN: "r"}),
@@ -96,6 +124,10 @@ HARMLESS = {
     "digiflow.feedback": {"score": "5"},
     "digiflow.requirement": {"need": "On premise"},
     "digiflow.handover": {"scope": "On premise"},
+    "digiflow.handover.item": {"note": "By Friday"},
+    "digiflow.handover.contact": {"note": "Mornings"},
+    "digiflow.handover.move": {"reason": "Because I say so"},
+    "digiflow.client.service": {"monthly_amount": 100},
     "digiflow.stage.history": {"pass_reason": "Because I say so"},
     "digiflow.price.review": {"hours_plan": 100},
     "digiflow.sales.target": {"amount": 100},
@@ -176,10 +208,8 @@ class AccessCase(DigiflowCase):
                 if owner != WON
             }
             | {WON: cls.make_child("digiflow.requirement", cls.leads[WON])},
-            "digiflow.handover": {
-                owner: lead.handover_id or cls.make_child("digiflow.handover", lead)
-                for owner, lead in cls.leads.items()
-            },
+            **cls.make_handovers(),
+            "digiflow.client.service": cls.make_client_services(),
             "digiflow.stage.history": {
                 owner: lead.stage_history_ids[0] for owner, lead in cls.leads.items()
             },
@@ -188,6 +218,53 @@ class AccessCase(DigiflowCase):
                 FOREIGN: cls.env["digiflow.price.review"].create(cls.review_values(cls.abroad)),
             },
             "digiflow.sales.target": cls.make_targets(),
+        }
+
+    @classmethod
+    def make_handovers(cls):
+        """model -> owner -> record: handovers and their parts."""
+        handovers = {
+            owner: lead.handover_id or cls.make_child("digiflow.handover", lead)
+            for owner, lead in cls.leads.items()
+        }
+        parts = {
+            model: {
+                owner: cls.env[model].create(cls.part_values(model, handover))
+                for owner, handover in handovers.items()
+            }
+            for model in ("digiflow.handover.item", "digiflow.handover.contact")
+        }
+        moves = {owner: handover.move_ids[0] for owner, handover in handovers.items()}
+        return {"digiflow.handover": handovers, "digiflow.handover.move": moves, **parts}
+
+    @classmethod
+    def part_values(cls, model, handover):
+        """Values of a part that its handover can do without."""
+        needless = {"required": False} if model == "digiflow.handover.item" else {}
+        return {"handover_id": handover.id, "name": "Una parte", **needless}
+
+    @classmethod
+    def make_client_services(cls):
+        """A service of an own client of the executive, of another's, and of one abroad."""
+        owners = {OWN: cls.users["executive"].id, OTHER: cls.other_people["user_id"]}
+        stays = {}
+        for owner in (OWN, OTHER, FOREIGN):
+            seller = owners.get(owner, owners[OWN])
+            client = cls.env["res.partner"].create({"name": f"Client {owner}", "user_id": seller})
+            company = cls.abroad if owner == FOREIGN else cls.company
+            stays[owner] = cls.env["digiflow.client.service"].create(
+                cls.stay_values(client, company)
+            )
+        return stays
+
+    @classmethod
+    def stay_values(cls, client, company):
+        """Values of a client's service."""
+        return {
+            "partner_id": client.id,
+            "service_id": cls.env.ref("digiflow_crm.service_xbrl").id,
+            "company_id": company.id,
+            "date_start": "2025-01-01",
         }
 
     @classmethod
@@ -203,7 +280,7 @@ class AccessCase(DigiflowCase):
 
     @classmethod
     def make_targets(cls):
-        """The target of the executive, of a colleague, and of the executive in the other company."""
+        """The executive's target, a colleague's, and the executive's in the other company."""
         values = {"year": "2090", "quarter": "1", "amount": 1000}
         own, other = cls.users["executive"].id, cls.other_people["user_id"]
         return {
@@ -265,6 +342,7 @@ class AccessCase(DigiflowCase):
             "digiflow.prospect.list": {"name": "Nueva"},
             "digiflow.prospect.import": {"list_id": self.prospects.id},
             "digiflow.prospect.distribution": {"list_id": self.prospects.id},
+            **self.new_handover_values(),
             "digiflow.stage.history": {
                 "lead_id": lead.id,
                 "stage_id": lead.stage_id.id,
@@ -276,6 +354,22 @@ class AccessCase(DigiflowCase):
             "digiflow.feedback": {"lead_id": lead.id, "date": "2026-01-20 15:00:00"},
             "digiflow.stage.gate": {"lead_id": lead.id, "stage_id": self.stages["meeting"].id},
         }.get(model, {"lead_id": lead.id})
+
+    def new_handover_values(self):
+        """model -> values of a new part of one's own handover, and of a client's service."""
+        handover = self.records["digiflow.handover"][OWN]
+        parts = ("digiflow.handover.item", "digiflow.handover.contact")
+        client = self.users["manager"].partner_id
+        return {
+            **{model: self.part_values(model, handover) for model in parts},
+            "digiflow.handover.move": {
+                "handover_id": handover.id,
+                "move": "accepted",
+                "user_id": self.env.uid,
+                "date": "2026-01-01 00:00:00",
+            },
+            "digiflow.client.service": self.stay_values(client, self.company),
+        }
 
     def what_may(self, record, role):
         """Letters of what a role may do with a record, by doing it."""

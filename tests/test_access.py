@@ -3,6 +3,8 @@
 from .access import MATRIX, NOTHING, OWN, SELLERS, AccessCase
 from .common import ROLES
 
+PARTS = ("item", "contact", "move")
+
 
 class TestMatrix(AccessCase):
     """Each model by the table above, done for real."""
@@ -44,7 +46,12 @@ class TestMatrix(AccessCase):
         self.check_model("digiflow.requirement", self.records["digiflow.requirement"])
 
     def test_handovers(self):
-        self.check_model("digiflow.handover", self.records["digiflow.handover"])
+        for model in ("digiflow.handover", *(f"digiflow.handover.{part}" for part in PARTS)):
+            with self.subTest(model=model):
+                self.check_model(model, self.records[model])
+
+    def test_services_of_clients(self):
+        self.check_model("digiflow.client.service", self.records["digiflow.client.service"])
 
     def test_stage_history(self):
         self.check_model("digiflow.stage.history", self.records["digiflow.stage.history"])

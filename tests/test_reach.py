@@ -11,23 +11,29 @@ LISTS = {"_prospect_list", "_prospect_lists", "_prospect_progress", "_progress_w
 CALLS = {"_calls", "_call", "_call_number", "_call_recording"}
 DESK = {"_call_desk", *CALLS, "_call_day_mine"}
 SUPERVISION = {"_call_team", "_call_day"}
-FINANCE = {"_finance", "_price_review", "_sales_target", "_price_cost_kind"}
+FINANCE = {
+    *("_finance", "_price_review", "_sales_target", "_sales_target_spread", "_price_cost_kind"),
+}
 SALES = {"_sales_target_report", "_sales_target_mine"}
 FEEDBACK = {"_report", "_feedback", "_feedback_report"}
+HANDOVER = {"_handover", "_handovers", "_handover_item"}
+CHECKLISTS = {"_handover_template"}
+CLIENTS = {"_client_service"}
 MENUS = {
     "telemarketer": {"", "_pipeline", "_agenda", *LISTS, *DESK},
     "executive": {
-        *("", "_pipeline", "_agenda", "_requirement", "_handover"),
+        *("", "_pipeline", "_agenda", "_requirement", *HANDOVER, *CLIENTS),
         *(*LISTS, *CALLS, *FEEDBACK, *SALES),
     },
-    "presales": {"", "_pipeline", "_agenda", "_requirement", "_handover"},
+    "presales": {"", "_pipeline", "_agenda", "_requirement", *HANDOVER, *CHECKLISTS},
     "quality": {
-        *("", "_pipeline", "_agenda", "_stage_history", "_info_pack"),
+        *("", "_pipeline", "_agenda", "_stage_history", "_info_pack", *CLIENTS),
         *(*LISTS, "_calls", "_call", "_call_recording", *SUPERVISION, *FEEDBACK),
     },
-    "implementation": {"", "_handover"},
+    "implementation": {"", *HANDOVER, "_handover_queue", *CLIENTS},
     "manager": {
-        *("", "_pipeline", "_agenda", *LISTS, "_requirement", "_handover", "_report"),
+        *("", "_pipeline", "_agenda", *LISTS, "_requirement", *HANDOVER, "_report"),
+        *(*CHECKLISTS, *CLIENTS, "_handover_queue", "_service", "_service_end_reason"),
         *("_stage_history", "_configuration", "_prospect_import", "_prospect_mapping"),
         *("_stage", "_source", "_info_pack", "_info_section"),
         *(*DESK, *SUPERVISION, *FEEDBACK, "_call_desk_manager", "_settings", "_call_outcome"),

@@ -106,6 +106,8 @@ class _Writer:
             )
             for kind in (TEXT, AMOUNT, PRICE, RATE)
         }
+        # A text beside a number does not touch it.
+        self.beside = book.add_format({"indent": 1})
         # What a reader may change stands out from what follows from it.
         self.inputs = {
             kind: book.add_format({"num_format": NUMBER_FORMATS[kind], "bg_color": "#FFF8DC"})
@@ -115,6 +117,7 @@ class _Writer:
         header = {**shade, "bottom": 1, "text_wrap": True, "valign": "vcenter"}
         self.text_header = book.add_format(header)
         self.number_header = book.add_format({**header, "align": "right"})
+        self.beside_header = book.add_format({**header, "indent": 1})
         self.sheets = {
             name: book.add_worksheet(clean_text(words[name])[:31])
             for name in ("summary", "costs", "prices", "targets")
@@ -160,10 +163,10 @@ class _Writer:
     def write_prices(self):
         """A row for each product: the new price by its formula, and what it changes."""
         sheet, prices = self.sheets["prices"], self.report["prices"]
-        sheet.set_column(0, 0, 42)
+        sheet.set_column(0, 0, 48)
         sheet.set_column(1, EFFECT, 13)
         sheet.set_column(METHOD, METHOD, 18)
-        sheet.set_column(MIND, MIND, 50)
+        sheet.set_column(MIND, MIND, 40)
         names = ["product", "kind", "units", "price_old", "method", "percent", "price_new"]
         names += ["difference", "change", "income_old", "income_new", "effect", "mind"]
         self._write_header(sheet, HEADER_ROW, names)
@@ -203,15 +206,16 @@ class _Writer:
         incomes = [self._from("prices", total, column) for column in (INCOME_OLD, INCOME_NEW)]
         figures = [report["income"][name] for name in ("now", "new")]
         spent = f"={_cell(COSTS_ROW, PLAN)}"
-        margins = [report["margin"][name] / 100 for name in ("now", "new")]
+        cost = report["cost"]["plan"]
+        margins = [(figure - cost) / figure if figure else 0 for figure in figures]
         for row, name in ((INCOME_ROW, "income"), (SPENT_ROW, "spent"), (MARGIN_ROW, "margin")):
             self._write_label(sheet, row, name)
         for column, income, figure, margin in zip((LAST, PLAN), incomes, figures, margins):
             amount = self.formats[AMOUNT]
             sheet.write_formula(INCOME_ROW, column, f"={income}", amount, figure)
-            sheet.write_formula(SPENT_ROW, column, spent, amount, report["cost"]["plan"])
-            brought, cost = _cell(INCOME_ROW, column), _cell(SPENT_ROW, column)
-            formula = f"=IF({brought}=0,0,({brought}-{cost})/{brought})"
+            sheet.write_formula(SPENT_ROW, column, spent, amount, cost)
+            brought, paid = _cell(INCOME_ROW, column), _cell(SPENT_ROW, column)
+            formula = f"=IF({brought}=0,0,({brought}-{paid})/{brought})"
             sheet.write_formula(MARGIN_ROW, column, formula, self.formats[RATE], margin)
         formula = f"={_cell(INCOME_ROW, PLAN)}-{_cell(INCOME_ROW, LAST)}"
         sheet.write_formula(INCOME_ROW, 3, formula, self.formats[AMOUNT], report["effect"])
@@ -231,8 +235,10 @@ class _Writer:
 
     def _write_price(self, sheet, row, price):
         """One product: texts and numbers as they are, the rest as formulas."""
-        for column, name in ((0, "product"), (1, "kind"), (METHOD, "method_name")):
+        for column, name in ((0, "product"), (1, "kind")):
             sheet.write_string(row, column, clean_text(price[name]))
+        for column, name in ((METHOD, "method_name"), (MIND, "warning")):
+            sheet.write_string(row, column, clean_text(price[name]), self.beside)
         sheet.write_number(row, UNITS, price["units"], self.inputs[AMOUNT])
         sheet.write_number(row, OLD, price["old"], self.inputs[PRICE])
         if price["method"] == BY_PERCENT:
@@ -247,17 +253,20 @@ class _Writer:
         change = f"=IF({old}=0,0,{new}/{old}-1)"
         for column, text, kind, value in (
             (DIFFERENCE, f"={new}-{old}", PRICE, price["difference"]),
-            (CHANGE, change, RATE, price["variation"] / 100),
+            (CHANGE, change, RATE, price["new"] / price["old"] - 1 if price["old"] else 0),
             (INCOME_OLD, f"=ROUND({units}*{old},2)", AMOUNT, price["income_old"]),
             (INCOME_NEW, f"=ROUND({units}*{new},2)", AMOUNT, price["income_new"]),
             (EFFECT, f"={bring}-{brought}", AMOUNT, price["effect"]),
         ):
             sheet.write_formula(row, column, text, self.formats[kind], value)
-        sheet.write_string(row, MIND, clean_text(price["warning"]))
 
     def _price_formula(self, row, method):
         """The formula of a new price, None when it was typed; see `pricing` for what it says."""
-        step, old, percent = self._from("summary", STEP_ROW, 1), _cell(row, OLD), _cell(row, PERCENT)
+        step, old, percent = (
+            self._from("summary", STEP_ROW, 1),
+            _cell(row, OLD),
+            _cell(row, PERCENT),
+        )
         if method == BY_PERCENT:
             raised = f"ROUND(ROUND({old}*(1+{percent})/{step},0)*{step},4)"
             return f"=IF({percent}=0,{old},{raised})"
@@ -307,9 +316,10 @@ class _Writer:
 
     def _write_header(self, sheet, row, names):
         """The titles of columns, by the keys of their words; numbers to the right."""
-        texts = {"", "kind", "description", "product", "method", "mind", "executive"}
+        texts = {"", "kind", "description", "product", "executive"}
         for column, name in enumerate(names):
             style = self.text_header if name in texts else self.number_header
+            style = self.beside_header if name in ("method", "mind") else style
             text = self.words[name] if name else ""
             sheet.write_string(row, column, clean_text(text), style)
         sheet.set_row(row, 32)
@@ -323,6 +333,7 @@ class _Writer:
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
         sheet.freeze_panes(FIRST_ROW, 1)
+        sheet.repeat_rows(TITLE_ROW, HEADER_ROW)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer("&L&A&R&P / &N")
 

@@ -33,7 +33,9 @@ class DigiflowSalesTargetSpread(models.TransientModel):
         required=True,
     )
     amount = fields.Monetary(string="Amount of the year", help="Without taxes.")
-    percent = fields.Float(string="Rise %", digits=(16, 2), help="Over last year; below 0 it falls.")
+    percent = fields.Float(
+        string="Rise %", digits=(16, 2), help="Over last year; below 0 it falls."
+    )
     user_ids = fields.Many2many(
         "res.users",
         string="Sales executives",
@@ -86,9 +88,7 @@ class DigiflowSalesTargetSpread(models.TransientModel):
             raise ProcessError(
                 _("Write how much of the year each quarter is, for instance 25 each.")
             ) from error
-        return {
-            user.id: dict(zip(quarters, part)) for user, part in zip(self.user_ids, parts)
-        }
+        return {user.id: dict(zip(quarters, part)) for user, part in zip(self.user_ids, parts)}
 
     def _raise_last_year(self):
         """What each of them was to sell, or sold, in each quarter of last year, and the rise."""

@@ -79,8 +79,10 @@ class TestAtOnce(OwnConnectionsCase):
 
     def test_no_price_changes_behind_the_submission(self):
         def change(env):
-            return env["digiflow.price.review"].browse(self.ids["review"]).line_ids.write(
-                {"percent": 50}
+            return (
+                env["digiflow.price.review"]
+                .browse(self.ids["review"])
+                .line_ids.write({"percent": 50})
             )
 
         told = self.beside(self.call("action_submit"), change)
@@ -89,8 +91,10 @@ class TestAtOnce(OwnConnectionsCase):
 
     def test_a_change_that_was_first_is_submitted(self):
         def change(env):
-            return env["digiflow.price.review"].browse(self.ids["review"]).line_ids.write(
-                {"percent": 50}
+            return (
+                env["digiflow.price.review"]
+                .browse(self.ids["review"])
+                .line_ids.write({"percent": 50})
             )
 
         self.beside(change, self.call("action_submit"))

@@ -81,9 +81,7 @@ class TestDocuments(DocumentsCase):
         self.assertAlmostEqual(summary["C6"].value, 660000.5 / 8400)
         self.assertAlmostEqual(summary["C9"].value, self.review.income_new)
         self.assertAlmostEqual(summary["D9"].value, 1080)
-        prices = {
-            row[0].value: row for row in book["Prices"].iter_rows(min_row=FIRST_ROW + 1)
-        }
+        prices = {row[0].value: row for row in book["Prices"].iter_rows(min_row=FIRST_ROW + 1)}
         for line in self.review.line_ids:
             row = prices[line.product_id.display_name]
             self.assertAlmostEqual(row[3].value, line.price_current)

@@ -175,7 +175,13 @@ class TestFigures(FinanceCase):
 
     def test_loaded_from_a_file(self):
         self.env["digiflow.price.review"].with_user(self.manager).load(
-            ["year", "hours_plan", "cost_ids/kind_id", "cost_ids/description", "cost_ids/amount_plan"],
+            [
+                "year",
+                "hours_plan",
+                "cost_ids/kind_id",
+                "cost_ids/description",
+                "cost_ids/amount_plan",
+            ],
             [["2027", "100", "Personnel", "Planilla", "7000"]],
         )
         review = self.env["digiflow.price.review"].search([("year", "=", "2027")])
@@ -275,7 +281,9 @@ class TestStates(FinanceCase):
             line, cost = review.line_ids[0], review.cost_ids[0]
             paths = {
                 "review": lambda: review.write({"hours_plan": 1}),
-                "lines": lambda: review.write({"line_ids": [(1, line.id, {"percent": 1})]}),
+                "lines": lambda line=line: review.write(
+                    {"line_ids": [(1, line.id, {"percent": 1})]}
+                ),
                 "no lines": lambda: review.write({"line_ids": [(5,)]}),
                 "line": lambda line=line: line.write({"percent": 50}),
                 "taken away": lambda line=line: line.write({"review_id": other.id}),

@@ -91,7 +91,9 @@ class TestSalesTarget(FinanceCase):
         self.assertEqual(mine.with_user(self.executive).actual, 900)
         for name in ("amount", "actual"):
             self.env.invalidate_all()
-            self.refused(lambda name=name: other.with_user(self.executive).read([name]), AccessError)
+            self.refused(
+                lambda name=name: other.with_user(self.executive).read([name]), AccessError
+            )
         report = self.env["digiflow.sales.target.report"]
         rows = report.with_user(self.executive).search([])
         self.assertEqual(rows.user_id, self.executive)
@@ -137,7 +139,7 @@ class TestSalesTarget(FinanceCase):
         self.assertEqual(len(targets), 8)
         self.assertAlmostEqual(sum(targets.mapped("amount")), 1000.01, places=2)
         own = targets.filtered(lambda target: target.user_id == self.executive)
-        shares = dict(zip(own.mapped("quarter"), own.mapped("amount")))
+        shares = {target.quarter: target.amount for target in own}
         self.assertAlmostEqual(shares["1"], 50, delta=0.02)
         self.assertAlmostEqual(shares["4"], 200, delta=0.02)
 
@@ -152,9 +154,7 @@ class TestSalesTarget(FinanceCase):
         self.make_target("4", 333.33, user=self.colleague)
         targets = self.spread(year="2027", source="targets", percent=10)
         amounts = {(one.user_id, one.quarter): one.amount for one in targets}
-        self.assertEqual(
-            amounts, {(self.executive, "1"): 110, (self.colleague, "4"): 366.66}
-        )
+        self.assertEqual(amounts, {(self.executive, "1"): 110, (self.colleague, "4"): 366.66})
 
     def test_last_years_sales_and_a_rise(self):
         self.sell(self.plan, 2, "2026-02-01 15:00:00")

@@ -171,10 +171,7 @@ class DigiflowPriceReview(models.Model):
     def _compute_income(self):
         for review in self:
             income = {
-                name: sum(
-                    pricing.income(line.units_sold, line[name])
-                    for line in review.line_ids
-                )
+                name: sum(pricing.income(line.units_sold, line[name]) for line in review.line_ids)
                 for name in ("price_current", "price_new")
             }
             review.income_current = float(income["price_current"])

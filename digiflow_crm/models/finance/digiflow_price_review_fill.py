@@ -5,7 +5,13 @@ from odoo import _, api, fields, models
 from ...core import pricing, years
 from ...exceptions import ProcessError, WorkflowError
 from ..proposal.offer_states import CONFIRMED_STATES
-from .price_states import KIND_LICENCE, KIND_SERVICE, METHOD_FORMULA, METHOD_PERCENT, STATE_CANCELLED
+from .price_states import (
+    KIND_LICENCE,
+    KIND_SERVICE,
+    METHOD_FORMULA,
+    METHOD_PERCENT,
+    STATE_CANCELLED,
+)
 
 
 class DigiflowPriceReview(models.Model):

@@ -25,8 +25,8 @@ class DigiflowPriceReview(models.Model):
 
         :return: dict of texts and numbers: ``year company currency state approved_by approved_on``;
             ``hours`` and ``cost`` and ``hour_cost`` (unrounded) as ``{"last", "plan"}``; ``margin``
-            as ``{"target", "now", "new"}`` in percent; ``income`` as ``{"now", "new"}``; ``effect``,
-            ``step``; ``costs``, ``prices`` and ``targets``, lists of dicts
+            as ``{"target", "now", "new"}`` in percent; ``income`` as ``{"now", "new"}``;
+            ``effect``, ``step``; ``costs``, ``prices`` and ``targets``, lists of dicts
         """
         self.ensure_one()
         self.check_access_rights("read")

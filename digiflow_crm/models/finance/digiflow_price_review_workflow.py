@@ -45,9 +45,7 @@ class DigiflowPriceReview(models.Model):
             if not told:
                 raise WorkflowError(_("Write what has to be changed, then send it back."))
             review._message_log(body=_("Sent back: %(reason)s", reason=told))
-            review._move(
-                STATE_DRAFT, return_reason=told, approved_by_id=False, approved_on=False
-            )
+            review._move(STATE_DRAFT, return_reason=told, approved_by_id=False, approved_on=False)
         return True
 
     def action_cancel(self):

@@ -2,7 +2,7 @@ from odoo import _, api, fields, models
 
 from ...core import periods, pricing
 from ...exceptions import ProcessError
-from .sold_sql import SOLD_FIELDS, SOLD_SQL
+from .sold_sql import ACTUAL_SQL, SOLD_FIELDS
 
 QUARTER_SELECTION = [
     ("1", "January to March"),
@@ -10,12 +10,6 @@ QUARTER_SELECTION = [
     ("3", "July to September"),
     ("4", "October to December"),
 ]
-ACTUAL_SQL = f"""
-    SELECT sold.year, sold.quarter, sold.user_id, sold.company_id, sum(sold.amount)
-    FROM ({SOLD_SQL}) sold
-    WHERE sold.year = ANY(%(years)s) AND sold.user_id = ANY(%(users)s)
-    GROUP BY sold.year, sold.quarter, sold.user_id, sold.company_id
-"""
 
 
 class DigiflowSalesTarget(models.Model):
@@ -84,12 +78,6 @@ class DigiflowSalesTarget(models.Model):
     def name_get(self):
         """16.0 asks for names this way."""
         return [(target.id, target.display_name) for target in self]
-
-    def action_spread(self):
-        """Open the form that spreads a year's amount, or last year's, over people and quarters."""
-        return self.env["ir.actions.act_window"]._for_xml_id(
-            "digiflow_crm.digiflow_sales_target_spread_action"
-        )
 
     @api.model
     def spread(self, year, shares, company=None):

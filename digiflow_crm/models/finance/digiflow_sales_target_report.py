@@ -1,20 +1,7 @@
 from odoo import fields, models
 
 from .digiflow_sales_target import QUARTER_SELECTION
-from .sold_sql import SOLD_FIELDS, SOLD_SQL
-
-# An even id is a target's, an odd one an offer's.
-VIEW_SQL = f"""
-    SELECT row.*, company.currency_id FROM (
-        SELECT target.id * 2 AS id, target.year, target.quarter, target.user_id,
-            target.company_id, target.amount AS target, 0 AS actual, target.amount AS missing
-        FROM digiflow_sales_target target
-        UNION ALL
-        SELECT sold.id * 2 + 1, sold.year, sold.quarter, sold.user_id,
-            sold.company_id, 0, sold.amount, -sold.amount
-        FROM ({SOLD_SQL}) sold
-    ) row LEFT JOIN res_company company ON company.id = row.company_id
-"""
+from .sold_sql import SOLD_FIELDS, VIEW_SQL
 
 
 class DigiflowSalesTargetReport(models.Model):

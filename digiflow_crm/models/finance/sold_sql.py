@@ -12,6 +12,25 @@ SOLD_SQL = f"""
     FROM sale_order offer
     WHERE offer.is_digiflow AND offer.state IN ('sale', 'done')
 """
+# By quarter, executive and company.
+ACTUAL_SQL = f"""
+    SELECT sold.year, sold.quarter, sold.user_id, sold.company_id, sum(sold.amount)
+    FROM ({SOLD_SQL}) sold
+    WHERE sold.year = ANY(%(years)s) AND sold.user_id = ANY(%(users)s)
+    GROUP BY sold.year, sold.quarter, sold.user_id, sold.company_id
+"""
+# An even id is a target's, an odd one an offer's.
+VIEW_SQL = f"""
+    SELECT row.*, company.currency_id FROM (
+        SELECT target.id * 2 AS id, target.year, target.quarter, target.user_id,
+            target.company_id, target.amount AS target, 0 AS actual, target.amount AS missing
+        FROM digiflow_sales_target target
+        UNION ALL
+        SELECT sold.id * 2 + 1, sold.year, sold.quarter, sold.user_id,
+            sold.company_id, 0, sold.amount, -sold.amount
+        FROM ({SOLD_SQL}) sold
+    ) row LEFT JOIN res_company company ON company.id = row.company_id
+"""
 SOLD_FIELDS = {
     "sale.order": [
         *("user_id", "company_id", "date_order", "amount_untaxed", "currency_rate"),
