@@ -99,7 +99,7 @@ class TestFollowUp(ProposalCase):
             "cancelled": lambda order: order._action_cancel(),
             "replaced": lambda order: order.action_new_round("Otro precio"),
             "won": lambda order: order.action_confirm(),
-            "lost": lambda order: order.opportunity_id.action_archive(),
+            "lost": self.lose,
         }
         for name, end in ends.items():
             with self.subTest(name):
@@ -110,6 +110,14 @@ class TestFollowUp(ProposalCase):
                 end(order)
                 kinds = self.env["mail.activity"].search([("digiflow_order_id", "=", order.id)])
                 self.assertFalse(kinds)
+
+    def lose(self, order):
+        """The opportunity of `order` is lost, to a competitor that nobody knows."""
+        competitor = self.env["digiflow.competitor"].create({"name": "No se sabe"})
+        reason = self.env["crm.lost.reason"].create({"name": "Precio"})
+        order.opportunity_id.write(
+            {"lost_reason_id": reason.id, "digiflow_competitor_id": competitor.id, "active": False}
+        )
 
     def test_won_goes_on(self):
         self.lead.write({**self.contact_vals(), "info_sent_date": "2026-01-16 15:00:00"})

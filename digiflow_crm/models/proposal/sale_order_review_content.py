@@ -45,7 +45,7 @@ class SaleOrder(models.Model):
             "validity": str(self.validity_date or ""),
             "requirement": self.requirement_id.id,
             "note": str(self.note or ""),
-            "lines": [line._get_content() for line in self.order_line.sorted("id")],
+            "lines": [line._get_content() for line in self.order_line.sorted(lambda line: line._origin.id)],
         }
 
     def _get_priced_lines(self):
@@ -68,8 +68,9 @@ class SaleOrderLine(models.Model):
         """What this line offers; a line that only an invoice left behind offers nothing."""
         if (self.is_downpayment or self.is_expense) and not self.product_uom_qty:
             return []
+        # A screen asks about lines that are not saved yet: those have the id of what they change.
         return [
-            self.id,
+            self._origin.id,
             self.display_type or "",
             self.product_id.id,
             self.name,
