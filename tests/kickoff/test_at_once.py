@@ -61,6 +61,11 @@ class TestAtOnce(OwnConnectionsCase):
     def remove(self):
         """Delete what was committed, past what is kept on record."""
         with self.cursor() as cr:
+            cr.execute(
+                "DELETE FROM digiflow_offer_review WHERE order_id IN "
+                "(SELECT id FROM sale_order WHERE opportunity_id = %s)",
+                [self.lead_id],
+            )
             for table, column, value in (
                 ("digiflow_client_service", "handover_id", self.handover_id),
                 ("digiflow_handover", "id", self.handover_id),

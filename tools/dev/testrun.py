@@ -138,7 +138,8 @@ def run_checks(report, site, pytest_args):
     if pytest_args:
         run_pytest(report, site, pytest_args)
         return
-    databases.clone(site, databases.run_name(site, "main"), databases.run_name(site, "uninstall"))
+    for purpose in ("uninstall", "projects"):
+        databases.clone(site, databases.run_name(site, "main"), databases.run_name(site, purpose))
     with ThreadPoolExecutor(1) as beside:
         life = beside.submit(run_life, report, site)
         run_pytest(report, site, pytest_args)
@@ -267,9 +268,11 @@ def skip_allowed(test_id):
 
 
 def run_life(report, site):
-    """Check the addon's life in databases of its own: removal, and arrival in a used CRM."""
+    """Check the addon's life in databases of its own: removal, arrival in a used CRM, and the app
+    of projects beside it."""
     report.part(f"{site.odoo.series} uninstall leaves crm working", uninstall, site)
     report.part(f"{site.odoo.series} install with demo over a used crm", install_over, site)
+    report.part(f"{site.odoo.series} accepted handover makes a project", projects, site)
 
 
 def uninstall(site):
@@ -279,6 +282,13 @@ def uninstall(site):
     )
     site.shell(database, CHECKS / "uninstall.py", log="uninstall")
     site.shell(database, CHECKS / "after_uninstall.py", log="after-uninstall")
+
+
+def projects(site):
+    """Install the app of projects beside the addon, in a clone, and accept handovers there."""
+    database = databases.run_name(site, "projects")
+    site.install(database, "project", log="install-projects")
+    site.shell(database, CHECKS / "projects.py", log="projects")
 
 
 def install_over(site):
