@@ -213,10 +213,7 @@ class AccessCase(DigiflowCase):
             "digiflow.stage.history": {
                 owner: lead.stage_history_ids[0] for owner, lead in cls.leads.items()
             },
-            "digiflow.price.review": {
-                OWN: cls.env["digiflow.price.review"].create(cls.review_values(cls.company)),
-                FOREIGN: cls.env["digiflow.price.review"].create(cls.review_values(cls.abroad)),
-            },
+            "digiflow.price.review": cls.make_reviews(),
             "digiflow.sales.target": cls.make_targets(),
         }
 
@@ -271,6 +268,14 @@ class AccessCase(DigiflowCase):
     def make_child(cls, model, lead):
         """A record of `model` that hangs on `lead`."""
         return cls.env[model].create({"lead_id": lead.id})
+
+    @classmethod
+    def make_reviews(cls):
+        """A price review of each company."""
+        return {
+            owner: cls.env["digiflow.price.review"].create(cls.review_values(company))
+            for owner, company in ((OWN, cls.company), (FOREIGN, cls.abroad))
+        }
 
     @classmethod
     def review_values(cls, company, year="2090"):

@@ -16,7 +16,7 @@ class PriceReviewController(http.Controller):
         review = reviews.search([("id", "=", review_id)])
         if not review:
             return request.not_found()
-        name, content = review.make_workbook()
+        name, content = review._make_workbook()
         headers = [
             ("Content-Type", XLSX),
             ("Content-Disposition", content_disposition(name)),

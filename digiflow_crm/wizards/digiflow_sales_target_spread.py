@@ -70,7 +70,7 @@ class DigiflowSalesTargetSpread(models.TransientModel):
             raise ProcessError(_("Choose the executives who share the target."))
         by_amount = self.source == SOURCE_AMOUNT
         shares = self._share_amount() if by_amount else self._raise_last_year()
-        self.env["digiflow.sales.target"].spread(self.year, shares, self.company_id)
+        self.env["digiflow.sales.target"]._spread(self.year, shares, self.company_id)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "digiflow_crm.digiflow_sales_target_action"
         )

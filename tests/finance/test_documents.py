@@ -26,7 +26,7 @@ class DocumentsCase(FinanceCase):
         with freeze_time(DAY):
             cls.sell(cls.plan, 12, "2026-06-01 15:00:00")
             cls.review = cls.make_ready()
-            cls.env["digiflow.sales.target"].spread(
+            cls.env["digiflow.sales.target"]._spread(
                 "2027", {cls.users["executive"].id: {"1": 1000, "3": 2500.5}}
             )
 
@@ -73,7 +73,7 @@ class TestDocuments(DocumentsCase):
             self.render(self.users["executive"])
 
     def test_workbook_tells_the_figures_of_the_screen(self):
-        name, content = self.review.make_workbook()
+        name, content = self.review._make_workbook()
         self.assertEqual(name, "Price review 2027.xlsx")
         book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
         summary = book["Summary"]

@@ -99,7 +99,7 @@ class TestSalesTarget(FinanceCase):
         self.assertEqual(rows.user_id, self.executive)
         self.assertEqual((sum(rows.mapped("target")), sum(rows.mapped("actual"))), (100, 900))
         self.assertEqual(sum(report.with_user(self.manager).search([]).mapped("actual")), 3600)
-        self.assertEqual([row["name"] for row in own.get_grid("2026")], [self.executive.name])
+        self.assertEqual([row["name"] for row in own._get_grid("2026")], [self.executive.name])
 
     def test_only_the_manager_sets_them(self):
         target = self.make_target("1", 100)
@@ -109,7 +109,7 @@ class TestSalesTarget(FinanceCase):
                 lambda own=own: own.write({"amount": 1}),
                 own.unlink,
                 own.copy,
-                lambda own=own: own.spread("2026", {self.executive.id: {"2": 5}}),
+                lambda own=own: own._spread("2026", {self.executive.id: {"2": 5}}),
                 lambda own=own: own.env["digiflow.sales.target.spread"].create({}),
             ):
                 with self.subTest(role=role):

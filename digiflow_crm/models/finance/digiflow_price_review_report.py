@@ -54,10 +54,10 @@ class DigiflowPriceReview(models.Model):
             "step": self.price_step,
             "costs": [self._prepare_report_cost(cost) for cost in self.cost_ids],
             "prices": self._prepare_report_prices(),
-            "targets": self.env["digiflow.sales.target"].get_grid(self.year, self.company_id),
+            "targets": self.env["digiflow.sales.target"]._get_grid(self.year, self.company_id),
         }
 
-    def make_workbook(self):
+    def _make_workbook(self):
         """The review as a workbook in the reader's language.
 
         :return: (file name, bytes)

@@ -57,6 +57,11 @@ class DigiflowSalesTarget(models.Model):
             target.actual = sold.get(key, 0.0)
             target.rate = 100 * target.actual / target.amount if target.amount else 0.0
 
+    @api.depends("user_id", "year", "quarter")
+    def _compute_display_name(self):
+        for target in self:
+            target.display_name = f"{target.user_id.name or ''} {target.year}-{target.quarter}"
+
     @api.constrains("user_id", "company_id")
     def _check_user(self):
         for target in self:
@@ -70,17 +75,12 @@ class DigiflowSalesTarget(models.Model):
                     )
                 )
 
-    @api.depends("user_id", "year", "quarter")
-    def _compute_display_name(self):
-        for target in self:
-            target.display_name = f"{target.user_id.name or ''} {target.year}-{target.quarter}"
-
     def name_get(self):
         """16.0 asks for names this way."""
         return [(target.id, target.display_name) for target in self]
 
     @api.model
-    def spread(self, year, shares, company=None):
+    def _spread(self, year, shares, company=None):
         """Set the targets of a year: those that are there are changed, others made.
 
         :param str year: such as 2027
@@ -111,7 +111,7 @@ class DigiflowSalesTarget(models.Model):
         return targets | self.create(missing)
 
     @api.model
-    def get_grid(self, year, company=None):
+    def _get_grid(self, year, company=None):
         """The targets of a year as a table, of those that the user may read.
 
         :return: list of ``{"name", "targets": [money of each quarter], "sold": [the same]}``, a row
