@@ -67,6 +67,16 @@ class SaleOrder(models.Model):
             order.digiflow_open_needs = order._describe_needs(needs)
             order.digiflow_is_review_done = order._is_review_done()
 
+    @api.depends("opportunity_id.is_digiflow")
+    def _compute_validity_date(self):
+        """An offer of ours always has a last day: the standard one, unless somebody says another."""
+        res = super()._compute_validity_date()
+        for order in self.filtered("opportunity_id.is_digiflow"):
+            if not order.validity_date:
+                days = order.company_id.digiflow_offer_days
+                order.validity_date = periods.today() + timedelta(days=days)
+        return res
+
     def _get_review_needs(self):
         """Why the offer needs a review.
 
