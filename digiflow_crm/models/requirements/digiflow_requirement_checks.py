@@ -36,7 +36,7 @@ class DigiflowRequirement(models.Model):
         for requirement in self:
             gaps = requirement._get_gaps() if requirement.state == STATE_DRAFT else []
             labels = requirement._get_answer_labels([name for name, _text in gaps])
-            requirement.missing_answers = ", ".join(labels.values())
+            requirement.missing_answers = ", ".join(labels.values()) or False
 
     @api.constrains(*ANSWER_FIELDS, "state")
     def _check_answers(self):
