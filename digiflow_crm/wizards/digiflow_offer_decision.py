@@ -22,7 +22,9 @@ class DigiflowOfferDecision(models.TransientModel):
     def action_save(self):
         """Tell it to the offer."""
         self.ensure_one()
-        order = self.order_id.with_context(**{SEEN_KEY: self.digest}) if self.digest else self.order_id
+        order = (
+            self.order_id.with_context(**{SEEN_KEY: self.digest}) if self.digest else self.order_id
+        )
         if self.decision == DECISION_REJECTED:
             order.action_reject_review(self.reason)
         else:

@@ -66,7 +66,9 @@ class TestSteps(ReviewCase):
         self.assertEqual(entry.amount, self.order.amount_untaxed)
         self.assertEqual(entry.digest, self.order._get_digest())
         self.assertEqual((entry.lead_id, entry.company_id), (self.lead, self.order.company_id))
-        self.assertIn("At most 15 %", self.order.message_ids[0].body + self.order.message_ids[1].body)
+        self.assertIn(
+            "At most 15 %", self.order.message_ids[0].body + self.order.message_ids[1].body
+        )
 
     def test_sent_back_is_changed_and_asked_again(self):
         self.give_discount()
@@ -83,7 +85,9 @@ class TestSteps(ReviewCase):
         self.by("executive").action_submit_review()
         self.by("manager").action_reject_review("Too much")
         self.assertEqual(self.order.digiflow_review, "rejected")
-        self.assertIn("rejected as it is", self.assertRefused(self.by("executive").action_submit_review))
+        self.assertIn(
+            "rejected as it is", self.assertRefused(self.by("executive").action_submit_review)
+        )
         self.assertNotOut(self.by("executive").action_confirm)
         self.give_discount(4)
         self.assertEqual(self.order.digiflow_review, "none")
@@ -135,7 +139,9 @@ class TestSteps(ReviewCase):
     def test_asked_only_once_and_only_while_open(self):
         self.give_discount()
         self.by("executive").action_submit_review()
-        self.assertIn("already under", self.assertRefused(self.by("executive").action_submit_review))
+        self.assertIn(
+            "already under", self.assertRefused(self.by("executive").action_submit_review)
+        )
         self.by("manager").action_approve_review()
         self.assertIn("already app", self.assertRefused(self.by("executive").action_submit_review))
         self.assertIn("not under", self.assertRefused(self.by("manager").action_approve_review))
@@ -175,7 +181,9 @@ class TestReviewers(ReviewCase):
         """Also with the role of presales besides."""
         groups = "digiflow_crm.group_executive,digiflow_crm.group_presales"
         self.users["both"] = self.make_user("both", groups=groups)
-        self.lead.write({"user_id": self.users["both"].id, "presales_user_id": self.users["both"].id})
+        self.lead.write(
+            {"user_id": self.users["both"].id, "presales_user_id": self.users["both"].id}
+        )
         self.order.user_id = self.users["both"]
         self.by("both", self.plan).product_uom_qty = 0.5
         self.by("both").action_submit_review()
@@ -188,7 +196,9 @@ class TestReviewers(ReviewCase):
         """Giving the offer to a colleague does not make it somebody else's."""
         groups = "digiflow_crm.group_executive,digiflow_crm.group_presales"
         self.users["both"] = self.make_user("both", groups=groups)
-        self.lead.write({"user_id": self.users["both"].id, "presales_user_id": self.users["both"].id})
+        self.lead.write(
+            {"user_id": self.users["both"].id, "presales_user_id": self.users["both"].id}
+        )
         self.order.user_id = self.users["both"]
         self.by("both", self.plan).product_uom_qty = 0.5
         self.by("both").user_id = self.users["executive_2"]

@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.digiflow_crm.compat import SERIES
-from odoo.addons.digiflow_crm.exceptions import OfferReviewError, ProcessError
+from odoo.addons.digiflow_crm.exceptions import OfferReviewError
 
 from .review import ReviewCase
 
@@ -106,7 +106,8 @@ class TestSending(GuardCase):
     def test_imported(self):
         orders = self.env["sale.order"].with_user(self.users["executive"])
         result = orders.load(
-            [".id", "state"], [[str(self.order.id), "Sales Order" if SERIES < 17 else "Sales Order"]]
+            [".id", "state"],
+            [[str(self.order.id), "Sales Order"]],
         )
         self.assertFalse(result["ids"])
         self.assertIn("without its review", str(result["messages"]))
@@ -177,7 +178,15 @@ class TestConfirming(GuardCase):
                 "partner_id": self.order.partner_id.id,
                 "opportunity_id": lead.id,
                 "order_line": [
-                    (0, 0, {"product_id": self.plan.product_id.id, "price_unit": 1, "product_uom_qty": 1})
+                    (
+                        0,
+                        0,
+                        {
+                            "product_id": self.plan.product_id.id,
+                            "price_unit": 1,
+                            "product_uom_qty": 1,
+                        },
+                    )
                 ],
             }
         )
@@ -248,7 +257,12 @@ class TestForging(GuardCase):
             own = self.by(role, entry)
             self.assertRefused(own.write, {"reason": "x"}, error=UserError)
             self.assertRefused(own.unlink, error=UserError)
-            vals = {"order_id": self.order.id, "decision": "approved", "date": "2026-01-01", "user_id": 2}
+            vals = {
+                "order_id": self.order.id,
+                "decision": "approved",
+                "date": "2026-01-01",
+                "user_id": 2,
+            }
             self.assertRefused(own.create, vals, error=AccessError)
         self.assertRefused(entry.sudo().write, {"decision": "rejected"})
         self.assertRefused(entry.sudo().unlink)
@@ -296,7 +310,15 @@ class TestEscaping(GuardCase):
             {
                 "partner_id": self.order.partner_id.id,
                 "order_line": [
-                    (0, 0, {"product_id": self.plan.product_id.id, "product_uom_qty": 1, "discount": 90})
+                    (
+                        0,
+                        0,
+                        {
+                            "product_id": self.plan.product_id.id,
+                            "product_uom_qty": 1,
+                            "discount": 90,
+                        },
+                    )
                 ],
             }
         )
@@ -410,7 +432,11 @@ class TestShortcuts(GuardCase):
                 "name": "IGV incluido",
                 "amount": 18,
                 "country_id": self.env.ref("base.pe").id,
-                **({"price_include_override": "tax_included"} if SERIES >= 18 else {"price_include": True}),
+                **(
+                    {"price_include_override": "tax_included"}
+                    if SERIES >= 18
+                    else {"price_include": True}
+                ),
             }
         )
         name = "tax_id" if "tax_id" in self.plan._fields else "tax_ids"

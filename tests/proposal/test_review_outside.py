@@ -105,9 +105,7 @@ class TestShared(ReviewCase):
         self.order.message_subscribe((partner | client.partner_id).ids)
         orders = self.env["sale.order"].with_user(client)
         self.assertFalse(orders.search([("id", "=", self.order.id)]))
-        self.assertFalse(
-            orders.env["sale.order.line"].search([("order_id", "=", self.order.id)])
-        )
+        self.assertFalse(orders.env["sale.order.line"].search([("order_id", "=", self.order.id)]))
         self.approve("manager")
         self.assertTrue(orders.search([("id", "=", self.order.id)]))
 
@@ -231,5 +229,3 @@ class TestLater(ReviewCase):
         self.by("executive")._action_cancel()
         self.assertTrue(self.order._is_hidden_from_client())
         self.assertRaises(OfferReviewError, self.order._check_review_done)
-
-

@@ -6,6 +6,7 @@ from .review_states import REVIEW_APPROVED
 
 ACCOUNTING = ("account.group_account_readonly", "account.group_account_invoice")
 
+
 class ResUsers(models.Model):
     """How much of the tariff somebody may give away, and which offers they reach."""
 

@@ -168,7 +168,10 @@ class SaleOrder(models.Model):
         for order in self:
             if vals.get("company_id", order.company_id.id) != order.company_id.id:
                 raise OfferReviewError(
-                    _("%(order)s: an offer stays with its company. Make a new one.", order=order.name)
+                    _(
+                        "%(order)s: an offer stays with its company. Make a new one.",
+                        order=order.name,
+                    )
                 )
 
     def _check_outside(self):

@@ -45,7 +45,9 @@ class SaleOrder(models.Model):
             "validity": str(self.validity_date or ""),
             "requirement": self.requirement_id.id,
             "note": str(self.note or ""),
-            "lines": [line._get_content() for line in self.order_line.sorted(lambda line: line._origin.id)],
+            "lines": [
+                line._get_content() for line in self.order_line.sorted(lambda line: line._origin.id)
+            ],
         }
 
     def _get_priced_lines(self):

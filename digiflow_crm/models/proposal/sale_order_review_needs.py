@@ -67,9 +67,11 @@ class SaleOrder(models.Model):
             order.digiflow_open_needs = order._describe_needs(needs)
             order.digiflow_is_review_done = order._is_review_done()
 
-    @api.depends("opportunity_id.is_digiflow")
     def _compute_validity_date(self):
-        """An offer of ours always has a last day: the standard one, unless somebody says another."""
+        """An offer of ours has a last day from the beginning: the standard one.
+
+        Not when its opportunity changes pipelines: what was said to the client stays.
+        """
         res = super()._compute_validity_date()
         for order in self.filtered("opportunity_id.is_digiflow"):
             if not order.validity_date:
@@ -161,7 +163,9 @@ class SaleOrder(models.Model):
             if product.digiflow_kind not in COUNTED.values()
             and self._get_offered_of(product) < quantity - LESS
         ]
-        return _("less than the survey asks for (%(what)s).", what=", ".join(short)) if short else ""
+        return (
+            _("less than the survey asks for (%(what)s).", what=", ".join(short)) if short else ""
+        )
 
     def _tell_unknown(self):
         """Everything that is offered is of the catalogue, and was asked for."""

@@ -221,8 +221,10 @@ class SaleOrder(models.Model):
         """Keep what happened: in the log, and for everybody to read in the chatter."""
         self.ensure_one()
         # sudo: the log is the review's own; nobody may write it, so nobody can forge it.
-        entry = self.env["digiflow.offer.review"].sudo().create(
-            self._prepare_review_vals(decision, reason, step)
+        entry = (
+            self.env["digiflow.offer.review"]
+            .sudo()
+            .create(self._prepare_review_vals(decision, reason, step))
         )
         text = escape(_("Review: %(what)s", what=entry._get_label("decision")))
         for part in (reason, decision == DECISION_ASKED and self.digiflow_review_needs):
@@ -273,8 +275,10 @@ class SaleOrder(models.Model):
         if named and named.has_group(group) and not self._is_own_request(named):
             return named
         # sudo: the people of the role, whom not everybody may list.
-        people = self.env["res.users"].sudo().search(
-            [("company_ids", "in", self.company_id.ids), ("share", "=", False)], order="id"
+        people = (
+            self.env["res.users"]
+            .sudo()
+            .search([("company_ids", "in", self.company_id.ids), ("share", "=", False)], order="id")
         )
         fit = people.filtered(lambda user: user.has_group(group) and user != self.user_id)
         return fit.filtered(lambda user: user.id > 2)[:1] or fit[:1]
