@@ -28,7 +28,6 @@ class DigiflowRequirement(models.Model):
     _link_mail = "digiflow_crm.mail_template_requirement_link"
 
     reply_ids = fields.One2many("digiflow.requirement.reply", "requirement_id", string="Replies")
-    # Written with each reply: of two that come at once, the second one sees the first.
     last_reply_id = fields.Many2one(
         "digiflow.requirement.reply", copy=False, readonly=True, ondelete="set null"
     )
@@ -137,6 +136,7 @@ class DigiflowRequirement(models.Model):
         :raise WorkflowError: too many came on one day
         """
         self.ensure_one()
+        self._begin_reply()
         known = self.last_reply_id
         if known.state == STATE_WAITING and known._get_answers() == answers:
             return known
@@ -152,10 +152,18 @@ class DigiflowRequirement(models.Model):
             }
         )
         survey.last_reply_id = reply
-        if known and known.id == previous_id:
+        if known.state == STATE_WAITING and known.id == previous_id:
             known._replace(reply)
         reply._announce()
         return reply
+
+    def _begin_reply(self):
+        """Write on the row: of two replies that come at once the second one waits here, meets this
+        write, and is begun again with the first one in sight."""
+        self.flush_recordset()
+        self.env.cr.execute(
+            "UPDATE digiflow_requirement SET last_reply_id = last_reply_id WHERE id = %s", [self.id]
+        )
 
     def _prepare_lines(self, answers):
         """Values of a line for each answer, and for what the answers leave without sense."""
