@@ -18,3 +18,8 @@ class DigiflowOfferComparison(models.TransientModel):
             comparison.table = self.env["ir.qweb"]._render(
                 "digiflow_crm.offer_comparison_table", values
             )
+
+    def action_view_rounds(self):
+        """Open the offers one by one, from a list."""
+        self.ensure_one()
+        return self.lead_id.action_view_rounds()
