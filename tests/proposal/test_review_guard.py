@@ -10,7 +10,9 @@ from odoo.addons.digiflow_crm.exceptions import OfferReviewError
 
 from .review import ReviewCase
 
-SIGNATURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+# A picture of one dot.
+SIGNATURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+SIGNATURE += "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 STATES = ("sent", "sale") + (("done",) if SERIES < 17 else ())
 
 

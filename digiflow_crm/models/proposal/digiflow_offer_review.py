@@ -1,5 +1,6 @@
 from odoo import _, api, fields, models
 
+from ...compat import check_access
 from ...exceptions import WorkflowError
 from .review_states import DECISION_SELECTION, STEP_SELECTION
 
@@ -36,6 +37,7 @@ class DigiflowOfferReview(models.Model):
     digest = fields.Char(help="Fingerprint of the offer's content as it was.")
 
     def write(self, vals):
+        check_access(self, "write")
         raise WorkflowError(_("What was said of an offer stays as it was said."))
 
     @api.ondelete(at_uninstall=False)
