@@ -109,6 +109,7 @@
         "views/proposal/digiflow_competitor_views.xml",
         "views/proposal/digiflow_offer_report_views.xml",
         "views/proposal/digiflow_work_phase_views.xml",
+        "views/proposal/sale_order_document_views.xml",
         "views/kickoff/digiflow_handover_item_views.xml",
         "views/kickoff/digiflow_handover_template_views.xml",
         "views/kickoff/digiflow_handover_decision_views.xml",

@@ -115,9 +115,12 @@ def line_unit(line):
     return line.product_uom_id if "product_uom_id" in line._fields else line.product_uom
 
 
-def attach_report(template, report):
-    """Let the e-mails of a mail.template bring the file of one ir.actions.report."""
+def attach_report(template, report, name):
+    """Let the e-mails of a mail.template bring the file of one ir.actions.report.
+
+    :param str name: what 16.0 calls the file, with placeholders; 19.0 asks the report for it
+    """
     if "report_template_ids" in template._fields:
         template.report_template_ids = report
     else:
-        template.report_template = report
+        template.write({"report_template": report.id, "report_name": name})

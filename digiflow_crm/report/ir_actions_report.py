@@ -35,7 +35,7 @@ class IrActionsReport(models.Model):
             own = self._get_own_report(report_ref, document.ids)
             rendered = render(own, dict(data or {}), res_ids=document.ids)
             if self._is_own(own):
-                self._mark_streams(rendered, document)
+                self._mark_streams(rendered, document, self._get_report(own).report_name)
             streams.update(rendered)
         return streams
 
@@ -57,9 +57,9 @@ class IrActionsReport(models.Model):
         orders = self.env["sale.order"].browse(ids)
         return OFFER_REPORT if all(order.is_digiflow for order in orders) else report_ref
 
-    def _mark_streams(self, streams, document):
-        """Write foot and warning on the pages of `document`."""
-        footer, warning = document._get_page_marks()
+    def _mark_streams(self, streams, document, report_name):
+        """Write foot and warning on the pages of `document`, as that report has them."""
+        footer, warning = document._get_page_marks(report_name)
         for stream in streams.values():
             content = stream["stream"].getvalue()
             stream["stream"] = io.BytesIO(mark_pages(content, footer, warning))

@@ -20,8 +20,6 @@ from ..models.proposal.catalog import (
     KIND_MODULE,
 )
 
-# Lines that fit on a page together with a heading and the sums.
-SHORT_TABLE = 12
 PERIOD_TITLES = {
     ONCE: "Pago único: puesta en marcha",
     MONTH: "Pago mensual: servicio",
@@ -57,7 +55,6 @@ class ReportDigiflowCrmProposal(models.AbstractModel):
             "docs": orders,
             "pages": pages,
             "has_own_logo": has_own_logo,
-            "group_class": self._get_group_class,
             **spanish.FUNCTIONS,
         }
 
@@ -83,7 +80,8 @@ class ReportDigiflowCrmProposal(models.AbstractModel):
     def _prepare_letter(self, order):
         """Whom the proposal is for, from whom, and when."""
         lead, client = order.opportunity_id, order.partner_id.commercial_partner_id
-        person = order.partner_id if not order.partner_id.is_company else order.partner_id.browse()
+        # A person of the client; the client itself has no name beside the company's.
+        person = order.partner_id.filtered(lambda partner: partner != client)
         roles = dict(lead._fields["decision_maker_role"]._description_selection(lead.env))
         return {
             "date": spanish.long_date(spanish.lima_day(order.offer_sent_on) or periods.today()),
@@ -163,12 +161,6 @@ class ReportDigiflowCrmProposal(models.AbstractModel):
             "note": "" if is_html_empty(order.note) else order.note,
             "signed_on": spanish.long_date(spanish.lima_day(order.signed_on)),
         }
-
-    def _get_group_class(self, group, is_first):
-        """How the table of a group breaks: whole when it is short, else from a page's head."""
-        if len(group.lines) <= SHORT_TABLE:
-            return "df_keep"
-        return "df_page" if is_first else ""
 
     def _tell_dollars(self, order, cents):
         """Cents of the offer's currency as text in dollars."""

@@ -2,6 +2,7 @@ from odoo import api, models
 
 from ..compat import check_access, has_own_logo
 from ..core import spanish
+from ..core.requirement_questions import DAY, WHOLE, questions_in
 from ..models.info_pack.crm_lead_info_documents import CLIENT_LANG
 
 
@@ -29,10 +30,20 @@ class ReportDigiflowCrmRequirement(models.AbstractModel):
             "client": survey.lead_id._get_client_name(),
             "ruc": survey.lead_id.ruc,
             "sections": survey._get_sections(),
-            "answers": survey._get_answers(),
+            "answers": self._prepare_answers(survey),
             "validated_on": spanish.lima_time(survey.validated_on),
             "internal": self._prepare_internal(survey),
         }
+
+    def _prepare_answers(self, survey):
+        """The answers by the name of their question; numbers and days as people write them."""
+        answers = survey._get_answers()
+        for question in questions_in(survey._get_sections()):
+            if question.name in answers and question.kind == WHOLE:
+                answers[question.name] = spanish.quantity(answers[question.name])
+            elif question.name in answers and question.kind == DAY:
+                answers[question.name] = spanish.long_date(survey[question.name])
+        return answers
 
     def _prepare_internal(self, survey):
         """What only Digiflow's people read: nothing here."""

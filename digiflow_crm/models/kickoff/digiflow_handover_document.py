@@ -27,8 +27,8 @@ class DigiflowHandover(models.Model):
         handover = self.sudo()
         return handover.partner_id.commercial_partner_id.name or handover.lead_id._get_client_name()
 
-    def _get_page_marks(self):
-        """What stands on each page of the PDF file: its foot, and a warning or an empty text."""
+    def _get_page_marks(self, report_name):
+        """The foot of each page of that report's PDF file, and a warning or an empty text."""
         self.ensure_one()
         company = self.company_id or self.env.company
         foot = f"{company.name} · Traspaso a Implementación · {self._get_document_client()}"

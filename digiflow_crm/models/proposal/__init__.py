@@ -17,6 +17,7 @@ from . import digiflow_requirement
 from . import crm_lead_comparison
 from . import product_template_period
 from . import res_company_work_plan
+from . import digiflow_settings_work_plan
 from . import digiflow_work_phase
 from . import sale_order_table
 from . import sale_order_document

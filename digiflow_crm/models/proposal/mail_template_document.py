@@ -12,5 +12,6 @@ class MailTemplate(models.Model):
     def _attach_own_proposal(self):
         """Let our e-mail of an offer bring our PDF file; each series has a field of its own."""
         template = self.env.ref("digiflow_crm.mail_template_proposal")
-        attach_report(template, self.env.ref("digiflow_crm.action_report_proposal"))
+        report = self.env.ref("digiflow_crm.action_report_proposal")
+        attach_report(template, report, "{{ object._get_offer_file_name() }}")
         return True

@@ -63,8 +63,8 @@ class SaleOrder(models.Model):
             return MARK_CANCELLED
         return "" if self._is_review_done() else MARK_DRAFT
 
-    def _get_page_marks(self):
-        """What stands on each page of the PDF file: its foot, and a warning or an empty text."""
+    def _get_page_marks(self, report_name):
+        """The foot of each page of that report's PDF file, and a warning or an empty text."""
         self.ensure_one()
         foot = f"{self.company_id.name} · Propuesta {self.name}"
         mark = self._get_offer_mark()

@@ -3,6 +3,8 @@ from odoo import models
 from ...core.spanish import long_date, quantity
 from .digiflow_requirement import STATE_VALIDATED
 
+INTERNAL_REPORT = "digiflow_crm.report_digiflow_crm_requirement_internal"
+NOT_VALIDATED = "Pendiente de validación por el Ingeniero Preventa"
 # How documents name the answers; the order is theirs, not that of the conversation.
 FACT_LABELS = {
     "modality": "Modalidad",
@@ -65,10 +67,12 @@ class DigiflowRequirement(models.Model):
         title = self._get_document_title().replace("/", " ").replace("\\", " ")
         return f"Información Base {title}"
 
-    def _get_page_marks(self):
-        """What stands on each page of the PDF file: its foot, and a warning or an empty text."""
+    def _get_page_marks(self, report_name):
+        """The foot of each page of that report's PDF file, and a warning or an empty text."""
         self.ensure_one()
         company = self.company_id or self.env.company
-        foot = f"{company.name} · Plantilla Estándar de Información Base · {self._get_document_title()}"
-        waits = self.state != STATE_VALIDATED
-        return foot, "Pendiente de validación por el Ingeniero Preventa" if waits else ""
+        title = self._get_document_title()
+        foot = f"{company.name} · Plantilla Estándar de Información Base · {title}"
+        if report_name == INTERNAL_REPORT:
+            return foot, "USO INTERNO DE DIGIFLOW: no entregar al cliente"
+        return foot, "" if self.state == STATE_VALIDATED else NOT_VALIDATED
