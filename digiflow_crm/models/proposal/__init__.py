@@ -27,6 +27,7 @@ from . import res_company_review
 from . import digiflow_settings_review
 from . import res_users_review
 from . import sale_order_review_content
+from . import sale_order_line_review_content
 from . import sale_order_review_needs
 from . import sale_order_review
 from . import sale_order_review_steps
