@@ -4,6 +4,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import AccessError
 
 from ...exceptions import WorkflowError
+from ..pipeline.steps import STEP_PROPOSAL
 from .digiflow_requirement import (
     ANSWER_FIELDS,
     OFFICE_FIELDS,
@@ -38,6 +39,9 @@ class DigiflowRequirement(models.Model):
         res = super().write(vals)
         if "state" in vals:
             self.lead_id._mark_movement()
+        if vals.get("state") == STATE_VALIDATED:
+            # The proposal is made in its own stage, as soon as it can be.
+            self.lead_id._advance_to(STEP_PROPOSAL)
         return res
 
     @api.ondelete(at_uninstall=False)
