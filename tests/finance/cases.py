@@ -18,7 +18,11 @@ class FinanceCase(DigiflowCase):
         super().setUpClass()
         cls.manager = cls.users["manager"]
         cls.tariff = cls.env["product.pricelist"].create(
-            {"name": "Tarifa de prueba", "currency_id": cls.env.company.currency_id.id}
+            {
+                "name": "Tarifa de prueba",
+                "currency_id": cls.env.company.currency_id.id,
+                "company_id": False,
+            }
         )
         cls.env.company.digiflow_pricelist_id = cls.tariff
         # The catalogue that comes with the addon is not of these tests.
