@@ -3,9 +3,6 @@
 import math
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from digiflow_core.offer_lines import (
     EXTRA,
     FIXED,
@@ -14,6 +11,8 @@ from digiflow_core.offer_lines import (
     TemplateLine,
     choose,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 TOPS = (500, 2000, 10000)
 

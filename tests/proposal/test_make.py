@@ -82,9 +82,7 @@ class TestMake(ProposalCase):
 
     def test_guides(self):
         kinds = [self.env.ref(f"digiflow_crm.document_type_{code}").id for code in ("f", "gre")]
-        self.survey(
-            monthly_documents=3000, monthly_gre=800, document_type_ids=[(6, 0, kinds)]
-        )
+        self.survey(monthly_documents=3000, monthly_gre=800, document_type_ids=[(6, 0, kinds)])
         quantities = self.quantities(self.make())
         self.assertEqual(quantities[self.product("plan_gre_2000")], 1)
         self.assertEqual(quantities[self.product("plan_cloud_10000")], 1)
@@ -151,7 +149,9 @@ class TestMake(ProposalCase):
         order = self.make()
         self.assertEqual(self.make(), order)
         self.send(order)
-        self.assertEqual(survey.with_user(self.executive).action_make_proposal()["res_id"], order.id)
+        self.assertEqual(
+            survey.with_user(self.executive).action_make_proposal()["res_id"], order.id
+        )
         self.assertEqual(len(self.lead.order_ids), 1)
 
     def test_newer_survey_is_told(self):
@@ -225,9 +225,8 @@ class TestMake(ProposalCase):
         """The screen shows list price and discount, and does not let them be typed."""
         self.survey()
         order = self.make()
-        with Form(order) as form:
-            with form.order_line.edit(1) as line:
-                line.price_unit = 345
+        with Form(order) as form, form.order_line.edit(1) as line:
+            line.price_unit = 345
         line = order.order_line[1]
         self.assertEqual((line.digiflow_list_price, line.digiflow_discount), (690, 50))
 

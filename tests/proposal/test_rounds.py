@@ -1,6 +1,7 @@
 """A changed offer is a new round; what was presented stays as it was."""
 
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import mute_logger
 
 from odoo.addons.digiflow_crm.exceptions import OfferLockedError, WorkflowError
 
@@ -44,6 +45,29 @@ class TestLock(ProposalCase):
             {"order_id": draft.id, "product_id": self.product("branch").id}
         )
         self.assert_locked(lambda: line.write({"order_id": self.order.id}))
+
+    def test_down_payment_is_no_way_in(self):
+        """What an invoice in advance leaves orders nothing, and never will."""
+        line, order = self.line, self.order
+        vals = {"order_id": order.id, "product_id": line.product_id.id, "is_downpayment": True}
+        self.assert_locked(lambda: line.write({"is_downpayment": True}))
+        self.assert_locked(lambda: line.create(vals))
+        self.assert_locked(lambda: line.create({**vals, "product_uom_qty": -1}))
+        order.action_confirm()
+        advance = line.sudo().create({**vals, "product_uom_qty": 0, "price_unit": 50})
+        advance.price_unit = 60
+        self.assert_locked(lambda: advance.write({"product_uom_qty": 1}))
+        self.assert_locked(lambda: advance.write({"is_downpayment": False}))
+        advance.unlink()
+
+    def test_pipeline_is_left(self):
+        """An offer stays as it was presented when its opportunity goes to another team."""
+        team = self.env["crm.team"].create({"name": "Otro"})
+        stage = self.env["crm.stage"].search([("digiflow_step", "=", False)], limit=1)
+        listed = self.line.digiflow_list_price
+        self.lead.write({"team_id": team.id, "stage_id": stage.id})
+        self.assert_locked(lambda: self.line.sudo().write({"price_unit": 1}))
+        self.assertEqual(self.line.sudo().digiflow_list_price, listed)
 
     def test_terms(self):
         order = self.order
@@ -204,9 +228,9 @@ class TestRounds(ProposalCase):
     def test_number_is_unique(self):
         second = self.next_round(self.first)
         self.env.flush_all()
-        with self.assertRaisesRegex(Exception, "sale_order_digiflow_round"):
-            with self.env.cr.savepoint():
-                self.env.cr.execute("UPDATE sale_order SET round = 1 WHERE id = %s", (second.id,))
+        refused = self.assertRaisesRegex(Exception, "sale_order_digiflow_round")
+        with refused, mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            self.env.cr.execute("UPDATE sale_order SET round = 1 WHERE id = %s", (second.id,))
 
     def test_replaced_stays(self):
         lead = self.make_lead(name="Sin enviar")

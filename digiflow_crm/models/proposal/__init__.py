@@ -8,13 +8,16 @@ from . import mail_activity
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_lock
+from . import sale_order_line_lock
 from . import sale_order_round
 from . import sale_order_followup
+from . import sale_order_comparison
 from . import crm_lead
 from . import crm_lead_offer
 from . import crm_lead_make
 from . import digiflow_requirement
 from . import crm_lead_comparison
+from . import crm_lead_followup
 from . import product_template_period
 from . import res_company_work_plan
 from . import digiflow_settings_work_plan

@@ -65,13 +65,17 @@ class CrmLead(models.Model):
         """
         company = self.company_id or self.env.company
         # sudo: everybody who makes offers makes them from the same templates.
-        found = self.env["sale.order.template"].sudo().search(
-            [
-                ("digiflow_modality", "=", requirement.modality),
-                ("company_id", "in", [False, company.id]),
-            ],
-            order="company_id, id",
-            limit=1,
+        found = (
+            self.env["sale.order.template"]
+            .sudo()
+            .search(
+                [
+                    ("digiflow_modality", "=", requirement.modality),
+                    ("company_id", "in", [False, company.id]),
+                ],
+                order="company_id, id",
+                limit=1,
+            )
         )
         if not found:
             labels = dict(requirement._fields["modality"]._description_selection(self.env))

@@ -1,6 +1,4 @@
-from markupsafe import escape
-
-from odoo import _, fields, models
+from odoo import fields, models
 
 from ..pipeline.steps import STEP_PRE_KICKOFF
 from .offer_states import CONFIRMED_STATES, OPEN_STATES, STATE_CANCEL, STATE_SENT
@@ -72,30 +70,3 @@ class SaleOrder(models.Model):
         # sudo: the follow-up of an offer ends with it, whoever's activity it is.
         activities = self.env["mail.activity"].sudo()
         activities.search([("digiflow_order_id", "in", self.ids)]).unlink()
-
-
-class CrmLead(models.Model):
-    """The follow-up of offers ends with the opportunity."""
-
-    _inherit = "crm.lead"
-
-    def write(self, vals):
-        res = super().write(vals)
-        if "active" in vals and not vals["active"]:
-            self._remove_offer_follow_ups()
-        return res
-
-    def _remove_offer_follow_ups(self):
-        """Take back what was planned for the offers of these leads."""
-        # sudo: the follow-up of an offer ends with it, whoever's activity it is.
-        self.sudo().order_ids._remove_follow_ups()
-
-    def _log_not_advanced(self, order, missing):
-        """Tell why this lead, whose client accepted `order`, stays in its stage."""
-        self.ensure_one()
-        text = _(
-            "The client accepted %(order)s. To go on to Pre-Kickoff it still needs: %(missing)s.",
-            order=order.name,
-            missing=", ".join(item["name"] for item in missing),
-        )
-        self._message_log(body=escape(text))
