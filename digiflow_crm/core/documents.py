@@ -7,6 +7,7 @@ MEGABYTE = 2**20
 MAX_BYTES = 15 * MEGABYTE
 MAX_FILES = 20
 MAX_NAME = 120
+LONGEST_EXTENSION = 10
 # Extension -> what its files begin with; None: nothing by which they are known.
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLD_OFFICE = (b"\xd0\xcf\x11\xe0",)
@@ -59,7 +60,9 @@ def clean_name(name):
     last = re.split(r"[/\\]", name or "")[-1]
     clean = _UNPRINTABLE.sub("", last).strip(" .")
     stem, extension = os.path.splitext(clean)
-    return stem[: MAX_NAME - len(extension)] + extension if len(extension) < 10 else clean[:MAX_NAME]
+    if len(extension) > LONGEST_EXTENSION:
+        return clean[:MAX_NAME]
+    return stem[: MAX_NAME - len(extension)] + extension
 
 
 def _extension(name):

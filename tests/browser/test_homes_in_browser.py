@@ -32,7 +32,7 @@ class TestHomes(BrowserCase):
     def test_every_role_opens_the_app_on_its_work(self):
         lead = self.make_lead(prospect_list_id=self.prospects.id)
         self.complete(lead, "pre_kickoff").stage_id = self.stages["pre_kickoff"]
-        lead.handover_id.scope = "Plan Cloud, one integration"
+        self.complete_handover(lead.handover_id)
         lead.handover_id.with_user(self.users["executive"]).action_submit()
         for role in ROLES:
             with self.subTest(role=role):

@@ -76,7 +76,9 @@ class TestChecklist(HandoverCase):
         self.assertEqual(items.search([("is_overdue", "=", True), *own]), late)
         self.assertNotIn(late, items.search([("is_overdue", "=", False), *own]))
         handovers = self.env["digiflow.handover"]
-        found = handovers.search([("item_ids.is_overdue", "=", True), ("id", "=", self.handover.id)])
+        found = handovers.search(
+            [("item_ids.is_overdue", "=", True), ("id", "=", self.handover.id)]
+        )
         self.assertEqual(found, self.handover)
         late.state = "received"
         self.assertFalse(late.is_overdue)

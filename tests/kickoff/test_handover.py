@@ -5,8 +5,6 @@ from psycopg2 import IntegrityError
 from odoo.exceptions import AccessError
 from odoo.tools import mute_logger
 
-from odoo.addons.digiflow_crm.exceptions import WorkflowError
-
 from .cases import HandoverCase
 
 
@@ -72,8 +70,9 @@ class TestHandover(HandoverCase):
     def test_returning_needs_the_reason(self):
         self.submit()
         for reason in (False, "  \n"):
-            refused = self.by("implementation").write, {"state": "returned", "return_reason": reason}
-            self.assertIn("the reason", self.assertRefused(*refused))
+            values = {"state": "returned", "return_reason": reason}
+            text = self.assertRefused(self.by("implementation").write, values)
+            self.assertIn("the reason", text)
 
     def test_each_state_is_brought_by_its_own_role(self):
         self.complete_handover(self.handover)

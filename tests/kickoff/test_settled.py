@@ -121,9 +121,12 @@ class TestSettled(HandoverCase):
         executive, receiver = self.users["executive"], self.users["implementation"]
         self.assertEqual(moves[0][:4], ("made", False, "draft", executive))
         self.assertEqual(moves[1][0], "technical")
-        self.assertEqual(moves[2:], [
-            ("submitted", "draft", "submitted", executive, False),
-            ("returned", "submitted", "returned", receiver, "No SOL user."),
-            ("submitted", "returned", "submitted", executive, False),
-            ("accepted", "submitted", "accepted", receiver, False),
-        ])
+        self.assertEqual(
+            moves[2:],
+            [
+                ("submitted", "draft", "submitted", executive, False),
+                ("returned", "submitted", "returned", receiver, "No SOL user."),
+                ("submitted", "returned", "submitted", executive, False),
+                ("accepted", "submitted", "accepted", receiver, False),
+            ],
+        )

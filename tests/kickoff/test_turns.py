@@ -21,9 +21,9 @@ class TestTurns(HandoverCase):
         people = {user for summary, user in self.asked()}
         self.assertIn(self.users["implementation"], people)
         self.assertFalse(people & {self.users["manager"], self.users["executive"]})
-        self.assertEqual({summary for summary, _user in self.asked()}, {
-            "Accept or return the handover"
-        })
+        self.assertEqual(
+            {summary for summary, _user in self.asked()}, {"Accept or return the handover"}
+        )
 
     def test_the_person_of_the_settings_is_asked(self):
         chief = self.make_user("implementation", login="chief")
@@ -57,9 +57,9 @@ class TestTurns(HandoverCase):
     def test_forms_of_the_decision(self):
         self.submit()
         self.decide(self.by("implementation").action_open_return(), reason="No SOL user.")
-        self.assertEqual((self.handover.state, self.handover.return_reason), (
-            "returned", "No SOL user."
-        ))
+        self.assertEqual(
+            (self.handover.state, self.handover.return_reason), ("returned", "No SOL user.")
+        )
         self.by("executive").action_submit()
         self.decide(self.by("implementation").action_open_accept())
         self.assertEqual(self.handover.state, "accepted")

@@ -11,6 +11,7 @@ from . import digiflow_handover_client
 from . import digiflow_handover_item_client
 from . import digiflow_handover_move
 from . import digiflow_handover_template
+from . import digiflow_handover_template_line
 from . import ir_attachment
 from . import res_company
 from . import digiflow_settings

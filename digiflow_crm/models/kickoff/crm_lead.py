@@ -29,9 +29,7 @@ class CrmLead(models.Model):
         if step == STEP_PRE_KICKOFF:
             leads = self.filtered(lambda lead: not lead.handover_id)
             # sudo: the handover follows from the stage, whoever moved the lead there.
-            leads.env["digiflow.handover"].sudo().create(
-                [{"lead_id": lead.id} for lead in leads]
-            )
+            leads.env["digiflow.handover"].sudo().create([{"lead_id": lead.id} for lead in leads])
         return res
 
     def _merge_dependences(self, opportunities):

@@ -22,7 +22,8 @@ class DigiflowHandoverPart(models.AbstractModel):
         return parts
 
     def write(self, vals):
-        if "handover_id" in vals and any(part.handover_id.id != vals["handover_id"] for part in self):
+        new = vals.get("handover_id")
+        if "handover_id" in vals and any(part.handover_id.id != new for part in self):
             raise WorkflowError(_("A part of a handover stays with it."))
         self._begin_change()
         return super().write(vals)

@@ -55,24 +55,28 @@ class DigiflowHandover(models.Model):
     def write(self, vals):
         self._check_may_write(vals)
         state = vals.get("state")
-        if not state:
-            return self._write_content(vals)
-        for handover in self:
-            handover._check_transition(state)
-        content = {name: value for name, value in vals.items() if name != "state"}
-        if content:
-            self._write_content(content)
-        self._change_state(state)
-        return True
+        if "state" in vals:
+            for handover in self:
+                handover._check_transition(state)
+        before = {handover: (handover.state, handover._get_technical()) for handover in self}
+        # The content first: what is written together with the state counts for it.
+        res = super().write({name: value for name, value in vals.items() if name != "state"})
+        self._undo_technical(before)
+        if state:
+            self._check_complete(state)
+            super().write(self._prepare_state_vals(state))
+            self._after_change(state, before)
+        return res
 
     def _check_may_write(self, vals):
         """Refuse what the state of these handovers, or the user's role, does not let change."""
         names = {name for name in vals if name in self._fields}
         ours = {name for name in names if self._fields[name]._module == "digiflow_crm"}
-        if ours - LIVING_FIELDS and any(one.state == STATE_ACCEPTED for one in self):
-            # Only a merge of opportunities moves it to another one, as superuser.
-            if not (self.env.su and ours == {"lead_id"}):
-                raise WorkflowError(_("An accepted handover cannot be changed."))
+        # Only a merge of opportunities moves it to another one, as superuser.
+        merging = self.env.su and ours == {"lead_id"}
+        settled = any(handover.state == STATE_ACCEPTED for handover in self)
+        if settled and ours - LIVING_FIELDS and not merging:
+            raise WorkflowError(_("An accepted handover cannot be changed."))
         if ours & RECORD_FIELDS and not self.env.su:
             raise WorkflowError(_("What is on the record of a handover is not written by hand."))
         if ours & CONTENT_FIELDS:
@@ -120,12 +124,11 @@ class DigiflowHandover(models.Model):
 
     def _check_complete(self, state):
         """Refuse a state that something is missing for; it says all of it, by name."""
-        missing = self._get_missing(state)
-        if missing:
-            lines = "\n".join(f"- {text}" for text in missing)
-            raise WorkflowError(
-                _("%(handover)s is not complete. Missing:", handover=self.name) + "\n" + lines
-            )
+        for handover in self:
+            missing = handover._get_missing(state)
+            if missing:
+                title = _("%(handover)s is not complete. Missing:", handover=handover.name)
+                raise WorkflowError("\n".join([title, *(f"- {text}" for text in missing)]))
 
     def _get_missing(self, state):
         """What this handover lacks for `state`: a list of texts."""
@@ -155,24 +158,22 @@ class DigiflowHandover(models.Model):
             missing.append(_("the technical part, confirmed by presales (%(who)s)", who=who))
         return missing
 
-    def _write_content(self, vals):
-        """Write `vals`, and take the word of presales back where the technical part changes."""
-        if not set(TECHNICAL_FIELDS).intersection(vals):
-            return super().write(vals)
-        before = {handover.id: handover._get_technical() for handover in self}
-        res = super().write(vals)
-        for handover in self:
-            if handover.technical_on and handover._get_technical() != before[handover.id]:
-                handover._undo_technical()
-        return res
-
     def _get_technical(self):
+        """What the presales engineer confirms, to be compared."""
         return [self[name] or False for name in TECHNICAL_FIELDS]
 
-    def _undo_technical(self):
-        # sudo: what was confirmed is no more, whoever changed it.
-        self.sudo().write({"technical_by_id": False, "technical_on": False})
-        self._log_move(MOVE_TECHNICAL_UNDONE)
+    def _undo_technical(self, before):
+        """Take the word of presales back where the technical part is another now.
+
+        :param dict before: handover -> (state, `_get_technical`), as it was
+        """
+        changed = self.filtered(
+            lambda one: one.technical_on and one._get_technical() != before[one][1]
+        )
+        if changed:
+            # sudo: what was confirmed is no more, whoever changed it.
+            changed.sudo().write({"technical_by_id": False, "technical_on": False})
+            changed._log_move(MOVE_TECHNICAL_UNDONE)
 
     def _confirm_technical(self):
         """Note that the user answers for the technical part.
@@ -195,24 +196,21 @@ class DigiflowHandover(models.Model):
         self._log_move(MOVE_TECHNICAL)
         return True
 
-    def _change_state(self, state):
-        """Bring these handovers into `state` when nothing is missing, and on the record."""
+    def _prepare_state_vals(self, state):
+        """The new state, and when it came."""
         stamps = {STATE_SUBMITTED: "submitted_on", STATE_ACCEPTED: "accepted_on"}
-        vals = {"state": state}
-        if state in stamps:
-            vals[stamps[state]] = fields.Datetime.now()
-        for handover in self:
-            handover._check_complete(state)
-            came_from = handover.state
-            super(DigiflowHandover, handover).write(vals)
-            reason = handover.return_reason if state == STATE_RETURNED else False
-            handover._log_move(state, came_from, state, reason)
-        self._after_change(state)
+        stamp = {stamps[state]: fields.Datetime.now()} if state in stamps else {}
+        return {"state": state, **stamp}
 
-    def _after_change(self, state):
-        """Tell whose turn it is now; an accepted sale begins."""
+    def _after_change(self, state, before):
+        """Keep the move, tell whose turn it is now, and begin what was accepted.
+
+        :param dict before: handover -> (state, what presales confirms), as it was
+        """
         self._close_turn()
         for handover in self:
+            reason = handover.return_reason if state == STATE_RETURNED else False
+            handover._log_move(state, before[handover][0], state, reason)
             handover._plan_turn(state)
         if state == STATE_ACCEPTED:
             self._start_services()

@@ -29,6 +29,7 @@ class DigiflowSettings(models.TransientModel):
     def _compute_digiflow_project(self):
         choices = dict(self._select_projects())
         for settings in self:
+            # sudo: the manager reads this setting of the company.
             number = str(settings.company_id.sudo().digiflow_project_number)
             settings.digiflow_project = number if number in choices else False
             settings.has_projects = PROJECT in self.env
@@ -47,5 +48,6 @@ class DigiflowSettings(models.TransientModel):
         # sudo: the manager chooses by the name, and may have no rights in that app.
         made = self.env["digiflow.handover"].sudo().search([("project_number", "!=", 0)])
         domain = [("id", "not in", made.mapped("project_number"))]
+        # sudo: as above.
         projects = self.env[PROJECT].sudo().search(domain, limit=PROJECTS_SHOWN)
         return [(str(project.id), project.display_name) for project in projects]
