@@ -64,7 +64,9 @@ SECTIONS = (
                 "Si aún no lo sabe, su ejecutivo le ayudará a elegir.",
                 MODALITY_LABELS,
             ),
-            Question("service_ids", CHOICES, "¿Qué servicios le interesan?", "Puede marcar varios."),
+            Question(
+                "service_ids", CHOICES, "¿Qué servicios le interesan?", "Puede marcar varios."
+            ),
             Question(
                 "is_upgrade",
                 YES_NO,

@@ -52,7 +52,9 @@ YES_OR_NO = "Escriba Sí o No."
 
 # What the person who loads a workbook is told, in English; a model translates.
 WORKBOOK_MESSAGES = {
-    "too_big": _("The workbook is larger than %(limit)s MB. Load the one that the client filled in."),
+    "too_big": _(
+        "The workbook is larger than %(limit)s MB. Load the one that the client filled in."
+    ),
     "unreadable": _(
         "%(filename)s cannot be opened as a workbook: it is damaged, has a password or is no true "
         ".xlsx. Ask the client to save it in Excel as .xlsx."

@@ -27,9 +27,7 @@ class DigiflowPublicLinkShare(models.TransientModel):
         string="Contact",
         domain="[('id', 'child_of', partner_domain_id), ('id', '!=', False)]",
     )
-    email_to = fields.Char(
-        string="E-mail", compute="_compute_email_to", store=True, readonly=False
-    )
+    email_to = fields.Char(string="E-mail", compute="_compute_email_to", store=True, readonly=False)
     note = fields.Text(help="Goes into the e-mail, above the link.")
 
     @api.depends("res_model", "res_id")
@@ -41,7 +39,9 @@ class DigiflowPublicLinkShare(models.TransientModel):
             wizard.is_valid = record.link_state == LINK_VALID
             wizard.expires_on = record._get_link_end()
             # sudo: which company the contacts are looked for in, no more.
-            wizard.partner_domain_id = record._get_link_lead().sudo().partner_id.commercial_partner_id
+            wizard.partner_domain_id = (
+                record._get_link_lead().sudo().partner_id.commercial_partner_id
+            )
 
     @api.depends("partner_id", "res_model", "res_id")
     def _compute_email_to(self):

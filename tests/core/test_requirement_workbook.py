@@ -163,7 +163,12 @@ def test_another_survey_an_old_form_and_other_files_are_refused():
     book.close()
     assert refusal(output.getvalue()) == "foreign"
     assert refusal(_zipped({"hello.txt": b"x"})) == "foreign"
-    for content in (b"", b"MZ not a workbook", make()[:-200], _zipped({"[Content_Types].xml": b"<"})):
+    for content in (
+        b"",
+        b"MZ not a workbook",
+        make()[:-200],
+        _zipped({"[Content_Types].xml": b"<"}),
+    ):
         assert refusal(content) in ("unreadable", "foreign")
     assert refusal(make({})) == "empty"
 
@@ -190,7 +195,9 @@ def _with_part(name, content):
 
 
 def test_bombs_do_not_go_off():
-    assert refusal(_with_part("xl/worksheets/sheet9.xml", b"<a>" + b" " * 30_000_000)) == "unreadable"
+    assert (
+        refusal(_with_part("xl/worksheets/sheet9.xml", b"<a>" + b" " * 30_000_000)) == "unreadable"
+    )
     entity = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
     assert refusal(_with_part("xl/worksheets/sheet1.xml", entity)) == "unreadable"
 

@@ -73,7 +73,9 @@ class TestUploading(UploadCase):
         self.assertIn("Recibido", response.text)
         self.assertEqual(sorted(self.names()), ["Ficha.pdf", "Plano.png"])
         file = self.item.attachment_ids.filtered(lambda one: one.name == "Ficha.pdf")
-        self.assertEqual((file.raw, file.res_model, file.res_id), (PDF, self.item._name, self.item.id))
+        self.assertEqual(
+            (file.raw, file.res_model, file.res_id), (PDF, self.item._name, self.item.id)
+        )
         self.assertFalse(file.public)
         self.assertEqual(self.item.state, "received")
         self.assertEqual(self.handover.activity_ids.user_id, self.users["executive"])

@@ -49,7 +49,9 @@ class TestLink(LinkCase):
     """One link at a time, and nothing of it to be read."""
 
     def test_the_last_link_opens_and_no_other(self):
-        self.assertEqual((self.survey.link_state, self.survey.link_status), ("never", "never shared"))
+        self.assertEqual(
+            (self.survey.link_state, self.survey.link_status), ("never", "never shared")
+        )
         number, token = self.make()
         self.assertEqual(self.find(number, token), self.survey)
         self.assertTrue(self.find(number, token).env.su)
@@ -124,9 +126,9 @@ class TestSharing(LinkCase):
 
     def open_form(self):
         action = self.survey.action_share_link()
-        form = Form(self.env[MODEL].with_user(self.users["executive"]).with_context(
-            **action["context"]
-        ))
+        form = Form(
+            self.env[MODEL].with_user(self.users["executive"]).with_context(**action["context"])
+        )
         self.assertEqual(form.email_to, "info@andina.example.com")
         return form
 

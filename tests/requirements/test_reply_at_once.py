@@ -13,13 +13,17 @@ class TestAtOnce(OwnConnectionsCase):
         super().setUp()
         with self.cursor() as cr:
             env = self.make_env(cr)
-            self.lead_id = env["crm.lead"].create(
-                {
-                    "name": "Empresa",
-                    "type": "opportunity",
-                    "team_id": env.ref("digiflow_crm.team_digiflow").id,
-                }
-            ).id
+            self.lead_id = (
+                env["crm.lead"]
+                .create(
+                    {
+                        "name": "Empresa",
+                        "type": "opportunity",
+                        "team_id": env.ref("digiflow_crm.team_digiflow").id,
+                    }
+                )
+                .id
+            )
             self.survey_id = env["digiflow.requirement"].create({"lead_id": self.lead_id}).id
 
     def remove(self):
@@ -32,9 +36,9 @@ class TestAtOnce(OwnConnectionsCase):
 
     def send(self, previous_id=0, **answers):
         """What the client's page does with these answers."""
-        return lambda env: self.survey(env)._receive(
-            {**ANSWERS, **answers}, "Rosa", previous_id=previous_id
-        ).id
+        return lambda env: (
+            self.survey(env)._receive({**ANSWERS, **answers}, "Rosa", previous_id=previous_id).id
+        )
 
     @staticmethod
     def take(reply_id):

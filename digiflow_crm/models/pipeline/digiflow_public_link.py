@@ -38,9 +38,7 @@ class DigiflowPublicLink(models.AbstractModel):
 
     link_digest = fields.Char(copy=False, readonly=True, groups=NOBODY)
     link_made_on = fields.Datetime(string="Link made on", copy=False, readonly=True)
-    link_made_by_id = fields.Many2one(
-        "res.users", string="Link made by", copy=False, readonly=True
-    )
+    link_made_by_id = fields.Many2one("res.users", string="Link made by", copy=False, readonly=True)
     link_expires_on = fields.Date(
         string="Link valid until", copy=False, readonly=True, help="The link's last day."
     )

@@ -4,8 +4,8 @@ from ...compat import check_access
 from ...exceptions import WorkflowError
 from .digiflow_requirement import STATE_DRAFT, STATE_SUBMITTED
 from .reply_states import (
-    ORIGIN_WORKBOOK,
     ORIGIN_SELECTION,
+    ORIGIN_WORKBOOK,
     STATE_DISCARDED,
     STATE_SELECTION,
     STATE_TAKEN,
@@ -93,7 +93,9 @@ class DigiflowRequirementReply(models.Model):
         self._settle(STATE_TAKEN)
         labels = ", ".join(chosen.mapped("question"))
         target._message_log(
-            body=_("Answers of %(sender)s taken in: %(answers)s.", sender=self.sender, answers=labels)
+            body=_(
+                "Answers of %(sender)s taken in: %(answers)s.", sender=self.sender, answers=labels
+            )
         )
         return {
             "type": "ir.actions.act_window",
@@ -207,9 +209,7 @@ class DigiflowRequirementReply(models.Model):
         waiting = survey.activity_ids.activity_type_id & self.env.ref(ACTIVITY)
         if executive and not waiting:
             summary = reply._get_task()
-            reply.requirement_id.activity_schedule(
-                ACTIVITY, summary=summary, user_id=executive.id
-            )
+            reply.requirement_id.activity_schedule(ACTIVITY, summary=summary, user_id=executive.id)
 
     def _get_announcement(self):
         """What the survey's messages tell of these answers."""
