@@ -229,3 +229,10 @@ class TestLater(ReviewCase):
         self.by("executive")._action_cancel()
         self.assertTrue(self.order._is_hidden_from_client())
         self.assertRaises(OfferReviewError, self.order._check_review_done)
+
+    def test_opportunity_tells_how_it_stands(self):
+        self.give_discount()
+        self.by("executive").action_submit_review()
+        for role in ("executive", "presales", "quality", "telemarketer"):
+            self.assertEqual(self.by(role, self.lead).digiflow_offer_review, "manager", role)
+        self.assertFalse(self.make_lead(name="Sin oferta").digiflow_offer_review)

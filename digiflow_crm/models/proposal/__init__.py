@@ -47,3 +47,4 @@ from . import crm_lead_lost
 from . import digiflow_call_outcome
 from . import sale_order_result
 from . import digiflow_offer_report
+from . import crm_lead_review
