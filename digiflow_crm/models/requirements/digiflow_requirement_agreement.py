@@ -72,6 +72,7 @@ class DigiflowRequirement(models.Model):
 
     def _write_agreement(self, vals):
         """Write a signature, past the checks of this class."""
+        # Past `write` is what it is for. pylint: disable=super-method-mismatch
         return super().write(vals)
 
     def _after_adjustment(self):
