@@ -31,6 +31,7 @@ class SaleOrder(models.Model):
 
     def _get_content(self):
         """What the client is offered, as data of JSON, amounts as text."""
+        lines = self.order_line.sorted(lambda line: line._origin.id)
         return {
             "partner": self.partner_id.id,
             "salesperson": self.user_id.id,
@@ -41,9 +42,8 @@ class SaleOrder(models.Model):
             "validity": str(self.validity_date or ""),
             "requirement": self.requirement_id.id,
             "note": str(self.note or ""),
-            "lines": [
-                line._get_content() for line in self.order_line.sorted(lambda line: line._origin.id)
-            ],
+            # Without those that offer nothing: an invoice in advance leaves such lines.
+            "lines": list(filter(None, [line._get_content() for line in lines])),
         }
 
     def _get_priced_lines(self):
