@@ -107,12 +107,12 @@ def send_after_commit(mails):
 
 def line_taxes(line):
     """The account.tax records of a sale.order.line."""
-    return line.tax_ids if "tax_ids" in line._fields else line.tax_id
+    return line["tax_ids" if "tax_ids" in line._fields else "tax_id"]
 
 
 def line_unit(line):
     """The uom.uom record of a sale.order.line."""
-    return line.product_uom_id if "product_uom_id" in line._fields else line.product_uom
+    return line["product_uom_id" if "product_uom_id" in line._fields else "product_uom"]
 
 
 def attach_report(template, report, name):

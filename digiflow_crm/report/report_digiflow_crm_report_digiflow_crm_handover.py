@@ -8,7 +8,7 @@ from ..models.info_pack.crm_lead_info_documents import CLIENT_LANG
 PERIOD_WORDS = {ONCE: "Una vez", MONTH: "Cada mes", YEAR: "Cada año"}
 
 
-class ReportDigiflowCrmHandover(models.AbstractModel):
+class ReportDigiflowCrmReportDigiflowCrmHandover(models.AbstractModel):
     """The handover to Implementation on paper: what was sold, without what it costs."""
 
     _name = "report.digiflow_crm.report_digiflow_crm_handover"

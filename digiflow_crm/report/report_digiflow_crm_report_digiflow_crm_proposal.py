@@ -39,7 +39,7 @@ HOUR_NAMES = {
 }
 
 
-class ReportDigiflowCrmProposal(models.AbstractModel):
+class ReportDigiflowCrmReportDigiflowCrmProposal(models.AbstractModel):
     """The business proposal of an offer, in Spanish whoever prints it."""
 
     _name = "report.digiflow_crm.report_digiflow_crm_proposal"
@@ -139,13 +139,14 @@ class ReportDigiflowCrmProposal(models.AbstractModel):
         """The economic offer: its groups, and what stands in their columns."""
         groups = order._get_offer_groups()
         lines = [line for group in groups for line in group.lines]
+        sign = spanish.CURRENCY_SIGNS.get(order.currency_id.name, order.currency_id.name)
         return {
             "groups": groups,
             "period_titles": PERIOD_TITLES,
             "period_names": PERIOD_NAMES,
             "grand_names": GRAND_NAMES,
             "currency": CURRENCY_NAMES.get(order.currency_id.name, order.currency_id.name),
-            "rate": f"{spanish.CURRENCY_SIGNS.get(order.currency_id.name, '')} {order.digiflow_usd_rate:.4f}",
+            "rate": f"{sign} {order.digiflow_usd_rate:.4f}",
             "rate_date": spanish.long_date(order.digiflow_usd_rate_date),
             "has_discount": any(line.discount for line in lines),
             "has_tax": any(group.tax for group in groups),

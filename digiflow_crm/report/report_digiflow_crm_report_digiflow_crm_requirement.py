@@ -6,7 +6,7 @@ from ..core.requirement_questions import DAY, WHOLE, questions_in
 from ..models.info_pack.crm_lead_info_documents import CLIENT_LANG
 
 
-class ReportDigiflowCrmRequirement(models.AbstractModel):
+class ReportDigiflowCrmReportDigiflowCrmRequirement(models.AbstractModel):
     """The printed form of the survey, as the client may have it: nothing of hours or notes."""
 
     _name = "report.digiflow_crm.report_digiflow_crm_requirement"

@@ -3,7 +3,7 @@ from odoo import models
 from ..core.estimation import HOUR_SORTS
 
 
-class ReportDigiflowCrmRequirementInternal(models.AbstractModel):
+class ReportDigiflowCrmReportDigiflowCrmRequirementInternal(models.AbstractModel):
     """The same form with what is Digiflow's own: kind of project, hours, notes, commitments."""
 
     _name = "report.digiflow_crm.report_digiflow_crm_requirement_internal"

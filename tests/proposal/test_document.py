@@ -105,9 +105,7 @@ class TestProposalText(ProposalDocumentCase):
         self.order.order_line.invalidate_recordset()
         self.order.order_line._compute_amount()
         groups = self.order._get_offer_groups()
-        self.assertEqual(
-            sum(group.total for group in groups), round(self.order.amount_total * 100)
-        )
+        self.assertEqual(sum(group.total for group in groups), round(self.order.amount_total * 100))
         for group in groups:
             for line in group.lines:
                 self.assertEqual(line.discount, 0, line.name)

@@ -40,7 +40,7 @@ class DigiflowInfoSection(models.Model):
     )
     modality = fields.Selection(
         MODALITY_SELECTION,
-        help="Printed for this modality and, on the Suite, for all of them together; empty: always.",
+        help="Printed for this modality; on the Suite for all of them together too. Empty: always.",
     )
     body = fields.Html(string="Text", required=True)
     sequence = fields.Integer(default=10)
