@@ -4,7 +4,10 @@ from odoo.tests import HttpCase
 
 from .document_case import REPORT, ProposalDocumentCase
 
-PIXEL = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+PIXEL = (
+    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGA"
+    b"WjR9awAAAABJRU5ErkJggg=="
+)
 
 
 class TestProposalFile(ProposalDocumentCase, HttpCase):

@@ -78,7 +78,7 @@ class TestSurveyText(SurveyDocumentCase):
         )
         self.survey.action_estimate()
         text = self.read_html(INTERNAL, self.survey, self.users["presales"])
-        for words in ("Nota secreta", "Promesa secreta", "Regla única 1 17.5 0 2 19.5"):
+        for words in ("Nota secreta", "Promesa secreta", "Regla única 1 17.50219.5"):
             self.assertIn(words, text)
 
     def test_who_validated_it_and_when(self):

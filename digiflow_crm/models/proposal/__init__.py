@@ -23,6 +23,7 @@ from . import res_company_work_plan
 from . import digiflow_settings_work_plan
 from . import digiflow_work_phase
 from . import sale_order_table
+from . import sale_order_line_table
 from . import sale_order_document
 from . import mail_template_document
 from . import digiflow_offer_review
