@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...core.estimation import DEFAULT_KIND
 from ..requirements.project_kinds import KIND_SELECTION
 
 
@@ -30,6 +31,7 @@ class DigiflowHandoverTemplate(models.Model):
 
     @api.model
     def _get_for(self, project_kind):
-        """The checklist of a kind of project; an empty one when there is none."""
+        """The checklist of a kind of project, without a survey the usual kind; an empty record
+        when that kind has none."""
         # sudo: whoever brings the sale there, it has the checklist.
-        return self.sudo().search([("project_kind", "=", project_kind)], limit=1)
+        return self.sudo().search([("project_kind", "=", project_kind or DEFAULT_KIND)], limit=1)
