@@ -44,11 +44,17 @@ class TestProposalFile(ProposalDocumentCase, HttpCase):
 
     def test_ours_and_others_in_one_print(self):
         other = self.stock_order()
-        both = self.order.sudo() + other
-        pages = self.read_pages(self.make_pdf("sale.action_report_saleorder", both))
-        self.assertIn("Entendimiento de la necesidad", "".join(pages))
-        self.assertIn(other.name, "".join(pages))
-        self.assertNotIn("Página", pages[-1].split(other.name)[-1])
+        streams = self.env["ir.actions.report"]._render_qweb_pdf_prepare_streams(
+            "sale.action_report_saleorder", {}, res_ids=[self.order.id, other.id]
+        )
+        ours, stock = (
+            self.read_pages(streams[order_id]["stream"].getvalue())
+            for order_id in (self.order.id, other.id)
+        )
+        self.assertIn(f"Página 1 de {len(ours)}", ours[0])
+        self.assertIn("Entendimiento de la necesidad", "".join(ours))
+        self.assertTrue(stock)
+        self.assertNotIn("Página", "".join(stock))
 
     def test_the_name_of_the_file(self):
         self.order.sudo().partner_id.commercial_partner_id.name = 'A/B: "C" S.A.'
