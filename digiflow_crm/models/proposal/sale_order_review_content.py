@@ -46,7 +46,7 @@ class SaleOrder(models.Model):
             "lines": list(filter(None, [line._get_content() for line in lines])),
         }
 
-    def _get_priced_lines(self):
+    def _get_lines_beside_tariff(self):
         """The lines beside the tariff, as `core.offer_discount` counts them."""
         priced = [line._get_priced_line() for line in self.order_line if line._is_priced()]
         return [line for line in priced if line]
@@ -54,4 +54,4 @@ class SaleOrder(models.Model):
     def _get_total_discount(self):
         """The percentage (float) of the tariff that this offer gives away in all."""
         self.ensure_one()
-        return float(total_discount(self._get_priced_lines()))
+        return float(total_discount(self._get_lines_beside_tariff()))

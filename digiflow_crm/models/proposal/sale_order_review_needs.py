@@ -221,7 +221,7 @@ class SaleOrder(models.Model):
     def _tell_discount(self):
         """The tariff less what the person who asks may give away."""
         limit = self._get_discount_limit()
-        lines = self._get_priced_lines()
+        lines = self._get_lines_beside_tariff()
         if limit >= EVERYTHING or not is_beyond(lines, limit):
             return ""
         total = self._get_total_discount()
