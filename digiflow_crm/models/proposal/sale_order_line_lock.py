@@ -20,7 +20,14 @@ LINE_TERMS = {
     "is_downpayment",
 }
 # A line that an invoice in advance leaves orders nothing: this may change, its quantity not.
-DOWN_PAYMENT_TERMS = LINE_TERMS - {"price_unit", "discount", "tax_id", "tax_ids", "name", "sequence"}
+DOWN_PAYMENT_TERMS = LINE_TERMS - {
+    "price_unit",
+    "discount",
+    "tax_id",
+    "tax_ids",
+    "name",
+    "sequence",
+}
 
 
 class SaleOrderLine(models.Model):
