@@ -20,7 +20,9 @@ class TestComplete(HandoverCase):
         for part in ("the client", "the scope", "a contact of the client", "«Ficha RUC»"):
             self.assertIn(part, text)
         self.assertIn(f"confirmed by presales ({self.users['presales'].name})", text)
-        self.assertEqual(text.count("- "), len(self.handover.missing_summary.splitlines()))
+        items = self.handover.item_ids.filtered("required")
+        self.assertTrue(all(f"«{item.name}»" in text for item in items))
+        self.assertIn(f"{len(items)} items of the checklist", self.handover.missing_summary)
 
     def test_complete_handover_lacks_nothing(self):
         self.complete_handover(self.handover)

@@ -11,6 +11,9 @@ from .states import (
     STATE_SUBMITTED,
 )
 
+# So many missing items are named above the form; the refusal names them all.
+ITEMS_NAMED = 3
+
 
 class DigiflowHandover(models.Model):
     """Hands a sold project to Implementation, which accepts it naming the project manager.
@@ -124,11 +127,15 @@ class DigiflowHandover(models.Model):
         "item_ids.attachment_ids",
     )
     def _compute_missing_summary(self):
-        """A line for each thing that is missing, while sales works on it."""
+        """What is missing, while sales works on it; many items are told by their number."""
         for handover in self:
-            is_open = handover.state in OPEN_STATES
-            missing = handover._get_missing(STATE_SUBMITTED) if is_open else []
-            handover.missing_summary = "\n".join(missing)
+            lines = []
+            if handover.state in OPEN_STATES:
+                items = handover.item_ids._get_missing()
+                if len(items) > ITEMS_NAMED:
+                    items = [_("%(count)s items of the checklist", count=len(items))]
+                lines = [*handover._get_missing_content(), *items]
+            handover.missing_summary = "\n".join(lines)
 
     @api.model_create_multi
     def create(self, vals_list):
