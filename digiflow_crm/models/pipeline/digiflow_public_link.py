@@ -63,9 +63,17 @@ class DigiflowPublicLink(models.AbstractModel):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_link_fields([name for name in LINK_FIELDS if vals.get(name)])
-        # Said outright, for the defaults of a context come from the caller as well.
-        blank = dict.fromkeys(LINK_FIELDS, False)
-        return super().create([{**blank, **vals} for vals in vals_list])
+        # Left out, not emptied: 19.0 refuses a value for a field that nobody may write. And so are
+        # the defaults of a context, which come from the caller as well.
+        forged = {f"default_{name}" for name in LINK_FIELDS}
+        context = {key: value for key, value in self.env.context.items() if key not in forged}
+        vals_list = [
+            {name: value for name, value in vals.items() if name not in LINK_FIELDS}
+            for vals in vals_list
+        ]
+        # Keys are taken out, which keyword arguments cannot do. pylint: disable=context-overridden
+        records = super(DigiflowPublicLink, self.with_context(context)).create(vals_list)
+        return records.with_context(self.env.context)
 
     def write(self, vals):
         self._check_link_fields(vals)
