@@ -161,7 +161,7 @@
             "digiflow_crm/static/src/meeting_slots/meeting_slots.scss",
         ],
         "digiflow_crm.assets_public_page": [
-            "digiflow_crm/static/src/public_page/public_page.css",
+            "digiflow_crm/static/src/public_page/public_page.scss",
         ],
         "survey.survey_assets": [
             "digiflow_crm/static/src/feedback_form/feedback_form.scss",

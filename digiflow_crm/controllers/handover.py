@@ -5,6 +5,7 @@ from ..core import documents
 from ..models.kickoff.states import ITEM_PENDING, ITEM_VALIDATED
 from .public_page import NOT_FOUND, TOO_BIG, is_too_big, open_by_link, page, prepare_office
 
+KINDS = ", ".join(documents.EXTENSIONS)
 MODEL = "digiflow.handover"
 UPLOAD = "digiflow_crm.handover_page_upload"
 FILES_AT_ONCE = 10
@@ -15,7 +16,7 @@ FAULTS = {
     "empty": "está vacío: elíjalo de nuevo.",
     "too_big": f"pesa más de {documents.MAX_BYTES // documents.MEGABYTE} MB: envíelo por partes "
     "o comprimido.",
-    "kind": f"es de un tipo que no se admite. Envíe uno de estos: {', '.join(documents.EXTENSIONS)}.",
+    "kind": f"es de un tipo que no se admite. Envíe uno de estos: {KINDS}.",
     "content": "no es lo que dice su nombre: ábralo, guárdelo otra vez y envíelo de nuevo.",
     "too_many": f"no cabe: ya hay {documents.MAX_FILES} archivos. Reúna varios en un .zip.",
     "closed": "llegó tarde: este documento ya fue aceptado o el proyecto ya se entregó.",
@@ -97,7 +98,7 @@ def _prepare_upload(handover, problems, done):
         "rows": rows,
         "pending": sum(row["state"] == ITEM_PENDING for row in rows),
         "accept": ",".join(documents.EXTENSIONS),
-        "kinds": ", ".join(documents.EXTENSIONS),
+        "kinds": KINDS,
         "limit": documents.MAX_BYTES // documents.MEGABYTE,
         "at_once": FILES_AT_ONCE,
         "is_open": any(row["takes"] for row in rows),

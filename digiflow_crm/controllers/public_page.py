@@ -67,6 +67,7 @@ def open_by_link(model, record_id, token):
 def prepare_office(record):
     """Whom the client may ask, and which company the page is of."""
     lead = record._get_link_lead()
+    # sudo: the client has no user; of the company its name and logo are shown.
     company = lead.company_id or request.env["res.company"].sudo().search([], limit=1)
     executive = lead.user_id.partner_id
     return {

@@ -307,7 +307,7 @@ def read_requirement_workbook(opener, filename, sections, identity, today):
 
 
 def _gather(rows):
-    """Return (name -> texts, name -> its first cell, name -> (cell, problem)) of the form's rows."""
+    """Return, each by name, the texts, the first cell, and (cell, problem) of the form's rows."""
     given, cells, problems = {}, {}, {}
     for key, (cell, text) in rows.items():
         name, _colon, choice = key.partition(":")

@@ -120,15 +120,3 @@ class DigiflowPublicLinkShare(models.TransientModel):
         """Remember on the record that a link was made, and until when it holds; not the link."""
         until = format_date(self.env, record.link_expires_on)
         record._message_log(body=_("%(what)s Valid until %(date)s.", what=text, date=until))
-
-
-class DigiflowShownLink(models.AbstractModel):
-    """Shows a link that was made, this once: it is stored nowhere."""
-
-    _name = "digiflow.shown.link"
-    _description = "Link for a client"
-
-    # The form asks for the values of a new record, which has one.
-    id = fields.Id()
-    link = fields.Char(readonly=True)
-    expires_on = fields.Date(string="Valid until", readonly=True)

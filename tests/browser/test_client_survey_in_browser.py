@@ -13,14 +13,15 @@ frame.style.cssText = "position: fixed; inset: 0; width: 100%%; height: 100%%; b
 frame.src = %s;
 document.body.replaceChildren(frame);
 const page = () => frame.contentDocument;
-const on = (selector) =>
-    until(selector, () => page() && visible(page().querySelector(selector)) && page().querySelector(selector));
+const found = (selector) => page() && page().querySelector(selector);
+const on = (selector) => until(selector, () => visible(found(selector)) && found(selector));
 const reads = (text) =>
     until(`«${text}»`, () => page() && page().body && page().body.innerText.includes(text));
-const write = async (name, text) => { (await on(`[name="${name}"]:not([type=hidden])`)).value = text; };
+const field = (name) => `[name="${name}"]:not([type=hidden])`;
+const write = async (name, text) => { (await on(field(name))).value = text; };
 const mark = async (name, key) => (await on(`[name="${name}"][value="${key}"]`)).click();
 const press = async (step) => (await on(`button[value=${step}]`)).click();
-const hidden = (name) => !visible(page().querySelector(`[name="${name}"]:not([type=hidden])`));
+const hidden = (name) => !visible(found(field(name)));
 const must = (what, test) => { if (!test) { throw new Error(what); } };
 const fits = () => must("wider than the screen", page().documentElement.scrollWidth <= innerWidth);
 """

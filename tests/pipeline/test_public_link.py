@@ -83,7 +83,7 @@ class TestLink(LinkCase):
         self.assertIn("expired on", self.survey.link_status)
 
     def test_nobody_reads_or_brings_a_digest(self):
-        number, token = self.make()
+        _number, token = self.make()
         digest = self.survey.sudo().link_digest
         self.assertNotIn(token, digest)
         self.env.invalidate_all()

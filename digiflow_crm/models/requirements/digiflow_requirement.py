@@ -50,9 +50,11 @@ class DigiflowRequirement(models.Model):
 
     _name = "digiflow.requirement"
     _description = "Requirements survey"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["digiflow.public.link", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
+    _link_page = "survey"
+    _link_mail = "digiflow_crm.mail_template_requirement_link"
 
     name = fields.Char(compute="_compute_name", store=True)
     # Opportunity

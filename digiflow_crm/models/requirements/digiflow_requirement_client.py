@@ -22,10 +22,7 @@ class DigiflowRequirement(models.Model):
     An answer has the form that JSON holds (core/requirement_questions.py); references are codes.
     """
 
-    _name = "digiflow.requirement"
-    _inherit = ["digiflow.requirement", "digiflow.public.link"]
-    _link_page = "survey"
-    _link_mail = "digiflow_crm.mail_template_requirement_link"
+    _inherit = "digiflow.requirement"
 
     reply_ids = fields.One2many("digiflow.requirement.reply", "requirement_id", string="Replies")
     last_reply_id = fields.Many2one(
@@ -79,15 +76,14 @@ class DigiflowRequirement(models.Model):
 
     def _get_sections(self):
         """The questions that a client is asked, with the choices there are."""
-        choices = {
-            # sudo: what Digiflow offers is no secret; the client who reads it has no user.
-            name: [
-                (one.code, one.name)
-                for one in self.env[model].sudo().with_context(lang=CLIENTS_LANG).search([])
-            ]
-            for name, model in CODED.items()
-        }
-        return sections_with(choices)
+        return sections_with({name: self._get_choices(model) for name, model in CODED.items()})
+
+    @api.model
+    def _get_choices(self, model):
+        """What there is to choose from, as [(code, name)] in the clients' language."""
+        # sudo: what Digiflow offers is no secret; the client who reads it has no user.
+        offered = self.env[model].sudo().with_context(lang=CLIENTS_LANG).search([])
+        return [(one.code, one.name) for one in offered]
 
     def _get_answer(self, name):
         """What the survey says of a question now; None for nothing."""
