@@ -121,13 +121,16 @@ class DigiflowCase(TransactionCase):
 
     @classmethod
     def validate_requirement(cls, lead, **vals):
-        """A requirements survey of `lead`, validated by the presales engineer.
+        """A requirements survey of `lead`, its draft if it has one, validated by presales.
 
         `vals` are answers instead of those of `answers()`.
         """
-        requirement = cls.env["digiflow.requirement"].create(
-            {"lead_id": lead.id, **cls.answers(**vals)}
-        )
+        draft = [("lead_id", "=", lead.id), ("state", "=", "draft")]
+        requirement = cls.env["digiflow.requirement"].search(draft, limit=1)
+        if requirement:
+            requirement.write(cls.answers(**vals))
+        else:
+            requirement = requirement.create({"lead_id": lead.id, **cls.answers(**vals)})
         requirement.action_submit()
         requirement.with_user(cls.users["manager"]).action_validate()
         return requirement

@@ -15,7 +15,8 @@ FINANCE = {
     *("_finance", "_price_review", "_sales_target", "_sales_target_spread", "_price_cost_kind"),
 }
 SALES = {"_sales_target_report", "_sales_target_mine"}
-FEEDBACK = {"_report", "_feedback", "_feedback_report"}
+# What every report of the sale shows to whoever has one.
+FEEDBACK = {"_report", "_feedback", "_feedback_report", "_rotting"}
 HANDOVER = {"_handover", "_handovers", "_handover_item"}
 CHECKLISTS = {"_handover_template"}
 CLIENTS = {"_client_service"}
@@ -35,7 +36,7 @@ MENUS = {
         *("", "_pipeline", "_agenda", *LISTS, "_requirement", *HANDOVER, "_report"),
         *(*CHECKLISTS, *CLIENTS, "_handover_queue", "_service", "_service_end_reason"),
         *("_stage_history", "_configuration", "_prospect_import", "_prospect_mapping"),
-        *("_stage", "_source", "_info_pack", "_info_section"),
+        *("_stage", "_source", "_info_pack", "_info_section", "_document_type"),
         *(*DESK, *SUPERVISION, *FEEDBACK, "_call_desk_manager", "_settings", "_call_outcome"),
         *("_call_goal", "_call_script", "_call_objection", "_call_question"),
         *("_telephone_system", *FINANCE, *SALES),

@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import _, api, fields, models
 from odoo.tools import sql
 
+from ...compat import check_access
 from ...exceptions import WorkflowError
 from .digiflow_requirement import ANSWER_FIELDS, OFFICE_FIELDS
 
@@ -94,6 +95,9 @@ class DigiflowRequirement(models.Model):
         """
         default = self.default_get(["lead_id"]).get("lead_id")
         lead_ids = [vals.get("lead_id") or default for vals in vals_list]
+        # Who may not make one is not told which there are.
+        check_access(self.browse(), "create")
+        check_access(self.env["crm.lead"].browse({one for one in lead_ids if one}), "read")
         known = self._find_known(lead_ids)
         numbered = []
         for lead_id, vals in zip(lead_ids, vals_list):
