@@ -25,12 +25,15 @@ class ProposalDocumentCase(DocumentMixin, ProposalCase):
     @classmethod
     def tax(cls, rate=18.0):
         """The tax of sales with that rate, alone on every line of the offer."""
+        country = cls.env.ref("base.pe")
+        group = cls.env["account.tax.group"].create({"name": "IGV", "country_id": country.id})
         tax = cls.env["account.tax"].create(
             {
                 "name": f"IGV {rate}",
                 "amount": rate,
                 "type_tax_use": "sale",
-                "country_id": cls.env.ref("base.pe").id,
+                "country_id": country.id,
+                "tax_group_id": group.id,
             }
         )
         lines = cls.order.sudo().order_line

@@ -1,5 +1,7 @@
 """The proposal: what it says, of whom, and that its sums are those of the offer."""
 
+import math
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
@@ -14,6 +16,10 @@ class TestProposalText(ProposalDocumentCase):
     """What stands in the proposal."""
 
     def test_every_part_is_there(self):
+        sold = self.order.order_line.filtered(
+            lambda line: (line.product_id.digiflow_kind or "").startswith("hours_")
+        )
+        hours = sum(sold.mapped("product_uom_qty"))
         with freeze_time("2026-11-22 03:00:00"):  # still the 21st in Lima
             text = self.read()
         for words in (
@@ -32,7 +38,7 @@ class TestProposalText(ProposalDocumentCase):
             "un volumen previsto de 2,500 comprobantes".capitalize(),
             "No incluye",
             "4. Horas y plan de trabajo",
-            "Plazo estimado: 3 semanas",
+            f"Plazo estimado: {math.ceil(hours / 20)} semanas",
             "Puesta en producción",
             "5. Propuesta económica",
             "6. Condiciones",
