@@ -16,17 +16,28 @@ FINANCE = {
 }
 SALES = {"_sales_target_report", "_sales_target_mine"}
 # What every report of the sale shows to whoever has one.
-FEEDBACK = {"_report", "_feedback", "_feedback_report", "_rotting"}
+FEEDBACK = {
+    *("_report", "_feedback", "_feedback_report", "_rotting"),
+    *("_offer_report", "_offer_review_log"),
+}
 HANDOVER = {"_handover", "_handovers", "_handover_item"}
 CHECKLISTS = {"_handover_template"}
 CLIENTS = {"_client_service"}
+# What presales decides on; the manager has that role too.
+PRESALES = {"_offer_review", "_estimation_rule_presales"}
+CATALOGUE = {
+    *("_catalogue", "_tariff", "_offer_template", "_offer_followup", "_work_phase"),
+    *("_competitor", "_estimation_rule", "_document_type"),
+}
 MENUS = {
     "telemarketer": {"", "_pipeline", "_agenda", *LISTS, *DESK},
     "executive": {
         *("", "_pipeline", "_agenda", "_requirement", *HANDOVER, *CLIENTS),
         *(*LISTS, *CALLS, *FEEDBACK, *SALES),
     },
-    "presales": {"", "_pipeline", "_agenda", "_requirement", *HANDOVER, *CHECKLISTS},
+    "presales": {
+        *("", "_pipeline", "_agenda", "_requirement", *HANDOVER, *CHECKLISTS, *PRESALES),
+    },
     "quality": {
         *("", "_pipeline", "_agenda", "_stage_history", "_info_pack", *CLIENTS),
         *(*LISTS, "_calls", "_call", "_call_recording", *SUPERVISION, *FEEDBACK),
@@ -36,7 +47,7 @@ MENUS = {
         *("", "_pipeline", "_agenda", *LISTS, "_requirement", *HANDOVER, "_report"),
         *(*CHECKLISTS, *CLIENTS, "_handover_queue", "_service", "_service_end_reason"),
         *("_stage_history", "_configuration", "_prospect_import", "_prospect_mapping"),
-        *("_stage", "_source", "_info_pack", "_info_section", "_document_type"),
+        *("_stage", "_source", "_info_pack", "_info_section", *PRESALES, *CATALOGUE),
         *(*DESK, *SUPERVISION, *FEEDBACK, "_call_desk_manager", "_settings", "_call_outcome"),
         *("_call_goal", "_call_script", "_call_objection", "_call_question"),
         *("_telephone_system", *FINANCE, *SALES),
@@ -200,4 +211,5 @@ class TestReach(AccessCase):
                 )
             )
             seen = {names[menu.id] for menu in reached if menu.id in names}
-            self.assertEqual(seen, expected, role)
+            with self.subTest(role):
+                self.assertEqual(seen, expected)
