@@ -34,6 +34,7 @@ class ProposalCase(DigiflowCase):
         kinds = ("hours_implementation", "hours_consulting", "hours_management")
         survey = cls.validate_requirement(lead or cls.lead, **vals)
         # The hours of the survey are the presales engineer's matter, not these tests'.
+        cls.env.flush_all()
         for kind, number in zip(kinds, hours, strict=True):
             cls.env.cr.execute(
                 f"UPDATE digiflow_requirement SET {kind} = %s WHERE id = %s", (number, survey.id)
