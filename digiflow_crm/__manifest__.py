@@ -142,6 +142,7 @@
         "demo/histories.xml",
         "demo/calls.xml",
         "demo/meetings.xml",
+        "demo/finance.xml",
     ],
     "assets": {
         "web.assets_backend": [
