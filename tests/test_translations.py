@@ -25,17 +25,28 @@ SAME_IN_SPANISH = {
     "Enter",
     "Esc",
     "ID",
+    "No",
+    "Plan",
     "RUC",
     "SAP",
     "Telemarketing",
     "Token",
+    "Total",
     "Ubigeo",
     "Virtual",
+    "«%(item)s»",
 }
-# Records that only clients read: their texts are Spanish from the start.
+# What clients read is Spanish from the start: feedback survey, e-mails, catalogue, the parts of
+# their documents and pages, and what an executive says to them when following an offer up.
 CLIENTS_READ = re.compile(
     r"survey\.\w+(\.\w+)*,\w+:digiflow_crm\.survey_feedback_"
-    r"|mail\.template,(subject|body_html):digiflow_crm\.mail_template_feedback_"
+    r"|mail\.template,(subject|body_html):digiflow_crm\."
+    r"mail_template_(feedback_|proposal|(handover|requirement)_link)"
+    r"|(product\.(template|pricelist)|sale\.order\.template(\.line)?),\w+:digiflow_crm\."
+    r"|arch_db:digiflow_crm\.(proposal|handover|requirement|public_page)_(?!\w*view_)"
+    r"|digiflow\.offer\.followup,name:|mail\.activity\.type,name:digiflow_crm\.\w+_offer$"
+    # Code that names the file of a document, which Odoo exports as well.
+    r"|ir\.actions\.report,print_report_name:"
 )
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 TAG = re.compile(r"</?(\w+)")
