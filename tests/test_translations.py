@@ -16,6 +16,7 @@ LANG = "es_PE"
 SAME_IN_SPANISH = {
     "%(lead)s: %(reason)s %(cure)s",
     "%(lead)s: %(reason)s. %(cure)s.",
+    "%(value)s %%",
     "Agenda",
     "Bytes",
     "Cloud",
@@ -46,7 +47,7 @@ CLIENTS_READ = re.compile(
     r"|arch_db:digiflow_crm\.(proposal|handover|requirement|public_page)_(?!\w*view_)"
     r"|digiflow\.offer\.followup,name:|mail\.activity\.type,name:digiflow_crm\.\w+_offer$"
     # Code that names the file of a document, which Odoo exports as well.
-    r"|ir\.actions\.report,print_report_name:"
+    r"|(ir\.actions\.report,print_|mail\.template,)report_name:"
 )
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 TAG = re.compile(r"</?(\w+)")
