@@ -9,6 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 ONCE, MONTH, YEAR = "once", "month", "year"
 # In the order in which a proposal shows them.
 PERIODS = (ONCE, MONTH, YEAR)
+# How often a year's price is paid.
+PAYMENTS_A_YEAR = {ONCE: 1, MONTH: 12, YEAR: 1}
 
 
 @dataclass(frozen=True)

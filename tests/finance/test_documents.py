@@ -51,10 +51,10 @@ class TestDocuments(DocumentsCase):
             *(cost[1] for cost in COSTS),
             "660,000.50",  # all planned costs
             "78.57",  # of an hour
-            "Plan 5000 12.00",
+            "Plan 5000 144.00",
             "990.00",
             "10.0 %",
-            "1,080.00",  # 12 plans, 90 dearer
+            "12,960.00",  # 12 plans a month, 90 dearer
             self.users["executive"].name,
             "2,500.50",
             "3,500.50",
@@ -80,14 +80,14 @@ class TestDocuments(DocumentsCase):
         self.assertAlmostEqual(summary["C4"].value, self.review.cost_plan)
         self.assertAlmostEqual(summary["C6"].value, 660000.5 / 8400)
         self.assertAlmostEqual(summary["C9"].value, self.review.income_new)
-        self.assertAlmostEqual(summary["D9"].value, 1080)
+        self.assertAlmostEqual(summary["D9"].value, 12960)
         prices = {row[0].value: row for row in book["Prices"].iter_rows(min_row=FIRST_ROW + 1)}
         for line in self.review.line_ids:
             row = prices[line.product_id.display_name]
             self.assertAlmostEqual(row[3].value, line.price_current)
             self.assertAlmostEqual(row[6].value, line.price_new)
             self.assertAlmostEqual(row[11].value, line.effect)
-        self.assertEqual(prices["Total"][11].value, 1080)
+        self.assertEqual(prices["Total"][11].value, 12960)
         self.assertEqual(book["Targets"]["F4"].value, 3500.5)
 
     def test_in_spanish(self):

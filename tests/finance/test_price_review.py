@@ -61,7 +61,8 @@ class TestFigures(FinanceCase):
             prices,
             {self.plan: 900, self.module: 150, self.hours: 95, self.integration: 2500},
         )
-        self.assertEqual(self.line_of(review, self.plan).units_sold, 17)
+        # A plan is paid every month.
+        self.assertEqual(self.line_of(review, self.plan).units_sold, 17 * 12)
         self.assertEqual(self.line_of(review, self.module).units_sold, 0)
         kinds = {line.product_id: line.kind for line in review.line_ids}
         self.assertEqual(kinds[self.plan], "licence")
@@ -99,11 +100,12 @@ class TestFigures(FinanceCase):
         }
         found = {line.product_id: money(line.price_new) for line in review.line_ids}
         self.assertEqual(found, expected)
-        effect = 7 * (expected[self.plan] - 900) + 33 * (expected[self.hours] - 95)
+        months = 7 * 12  # a plan is paid every month
+        effect = months * (expected[self.plan] - 900) + 33 * (expected[self.hours] - 95)
         self.assertEqual(money(review.effect), effect)
-        income = 7 * expected[self.plan] + 33 * expected[self.hours]
+        income = months * expected[self.plan] + 33 * expected[self.hours]
         self.assertEqual(money(review.income_new), income)
-        self.assertEqual(review.income_current, 7 * 900 + 33 * 95)
+        self.assertEqual(review.income_current, months * 900 + 33 * 95)
         margin = (income - Decimal(str(review.cost_plan))) / income * 100
         self.assertAlmostEqual(review.margin_new, float(margin), places=1)
 

@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import _, api, fields, models
 
 from ...core import pricing, years
+from ...core.offer_table import ONCE, PAYMENTS_A_YEAR
 from ...exceptions import ProcessError, WorkflowError
 from ..proposal.offer_states import CONFIRMED_STATES
 from .price_states import (
@@ -171,6 +172,8 @@ class DigiflowPriceReview(models.Model):
     def _get_units_sold(self, products):
         """How much of each product was sold in the year before, in the product's own unit.
 
+        What is paid every month counts twelve times: its price is of a month.
+
         :return: ``{product id: units}``; what was not sold is not in it
         """
         year = self._get_year()
@@ -191,7 +194,8 @@ class DigiflowPriceReview(models.Model):
         units = defaultdict(float)
         for line in lines:
             product = line.product_id
-            units[product.id] += line[name]._compute_quantity(
+            payments = PAYMENTS_A_YEAR[product.digiflow_period or ONCE]
+            units[product.id] += payments * line[name]._compute_quantity(
                 line.product_uom_qty, product.uom_id, round=False
             )
         return units
