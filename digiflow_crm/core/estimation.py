@@ -36,7 +36,7 @@ class Hours:
         return Hours(*(sort * quantity for sort in self.as_tuple()))
 
     @classmethod
-    def read(cls, *hours):
+    def of(cls, *hours):
         """Return Hours of numbers of hours (float, int or Decimal), in the order of the sorts."""
         return cls(*map(to_hundredths, hours))
 

@@ -114,7 +114,7 @@ def requirement_workbook(sections, answers, client, identity, today):
     """
     output = io.BytesIO()
     book = xlsxwriter.Workbook(output, {"strings_to_formulas": False, "strings_to_urls": False})
-    _Form(book, today).write(sections, answers, client)
+    _Form(book, today).fill(sections, answers, client)
     mark = book.add_worksheet(MARK_SHEET)
     for row, text in enumerate((FORMAT, VERSION, identity)):
         mark.write_string(row, 0, text)
@@ -147,7 +147,7 @@ class _Form:
         self.number = book.add_format({**answer, "num_format": "#,##0", "align": "left"})
         self.day = book.add_format({**answer, "num_format": "dd/mm/yyyy", "align": "left"})
 
-    def write(self, sections, answers, client):
+    def fill(self, sections, answers, client):
         """Write title, instructions and every section."""
         self._set_up()
         self._write_head(client)

@@ -139,10 +139,10 @@ class TestByHand:
 
     def test_a_project_in_house_with_three_integrations(self):
         rules = [
-            Rule("base", Hours.read(16, 4, 2), modalities=frozenset({"in_house", "hybrid"})),
-            Rule("cloud", Hours.read(8, 2, 1), modalities=frozenset({"cloud"}), kind="express"),
-            Rule("each", Hours.read(6.5, 0, 0.25), "integration", kind="standard"),
-            Rule("many", Hours.read(0, 8, 8), integrations=Span(3), kind="non_standard"),
+            Rule("base", Hours.of(16, 4, 2), modalities=frozenset({"in_house", "hybrid"})),
+            Rule("cloud", Hours.of(8, 2, 1), modalities=frozenset({"cloud"}), kind="express"),
+            Rule("each", Hours.of(6.5, 0, 0.25), "integration", kind="standard"),
+            Rule("many", Hours.of(0, 8, 8), integrations=Span(3), kind="non_standard"),
         ]
         made = estimate(rules, Answers(modality="in_house", integrations=3))
         assert [line.rule.key for line in made.lines] == ["base", "each", "many"]
@@ -155,7 +155,7 @@ class TestByHand:
         assert [rule.key for rule in made.kind_rules] == ["many"]
 
     def test_without_a_rule_that_gives_a_kind_it_is_standard(self):
-        made = estimate([Rule("base", Hours.read(1, 1, 1))], Answers())
+        made = estimate([Rule("base", Hours.of(1, 1, 1))], Answers())
         assert (made.kind, made.kind_rules) == ("standard", ())
 
     @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ class TestByHand:
     )
     def test_document_types_count_when_named_or_when_none_is(self, named, answered, times):
         rule = Rule(
-            "type", Hours.read(2, 0, 0), "document_type", document_types=frozenset(named.split())
+            "type", Hours.of(2, 0, 0), "document_type", document_types=frozenset(named.split())
         )
         made = estimate([rule], Answers(document_types=frozenset(answered.split())))
         assert made.total.implementation == 200 * times

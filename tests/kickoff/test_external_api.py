@@ -59,7 +59,7 @@ class TestWholeWayByApi(DigiflowHttpCase):
         return ("crm.lead", "action_make_proposal", [self.lead.id])
 
     def sell(self):
-        """Beyond the executive's limit nothing goes out but by the manager; the next round sells."""
+        """Beyond the executive's limit only the manager lets it out; the next round sells."""
         order_id = self.call("executive", *self.offer())["res_id"]
         self.assertEqual(self.call("executive", *self.offer())["res_id"], order_id)
         self.discount(order_id, 40)

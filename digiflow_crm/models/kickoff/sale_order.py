@@ -13,7 +13,8 @@ class SaleOrder(models.Model):
         if vals.get("state") in CONFIRMED_STATES:
             for order in self.filtered("is_digiflow"):
                 # sudo: the handover follows from the sale, whoever confirmed it.
-                handover = order.sudo().opportunity_id.handover_id
+                sold = order.sudo()
+                handover = sold.opportunity_id.handover_id
                 if handover:
-                    handover._take_order(order.sudo())
+                    handover._take_order(sold)
         return res

@@ -241,6 +241,7 @@ class SaleOrder(models.Model):
     def _write_review(self, vals):
         """Write what `write` keeps from everybody."""
         # sudo: the review's own fields, which nobody writes by hand; the caller checked who asks.
+        # Past `write` is what it is for. pylint: disable=super-method-mismatch
         return super(SaleOrder, self.sudo()).write(vals)
 
     def _read_again(self):

@@ -165,9 +165,7 @@ class DigiflowEstimationRule(models.Model):
             spans["integrations"] = Span(0, 0)
         return Rule(
             key=self.id,
-            hours=Hours.read(
-                self.hours_implementation, self.hours_consulting, self.hours_management
-            ),
+            hours=Hours.of(self.hours_implementation, self.hours_consulting, self.hours_management),
             per=self.per,
             kind=self.kind or None,
             modalities=self._get_ticked("modality", MODALITIES),

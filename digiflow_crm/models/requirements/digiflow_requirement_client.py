@@ -82,7 +82,8 @@ class DigiflowRequirement(models.Model):
     def _get_choices(self, model):
         """What there is to choose from, as [(code, name)] in the clients' language."""
         # sudo: what Digiflow offers is no secret; the client who reads it has no user.
-        offered = self.env[model].sudo().with_context(lang=CLIENTS_LANG).search([])
+        table = self.env[model].sudo().with_context(lang=CLIENTS_LANG)
+        offered = table.search([("active", "=", True)])
         return [(one.code, one.name) for one in offered]
 
     def _get_answer(self, name):
