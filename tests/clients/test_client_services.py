@@ -120,7 +120,8 @@ class TestClientServices(ClientServiceCase):
             ("2024-06-30", 2),
             ("2024-07-01", 2),
         ):
-            self.assertEqual(len(self.stays._get_on(day, own)), count, day)
+            domain = own + self.stays._get_domain_on(day)
+            self.assertEqual(self.stays.search_count(domain), count, day)
         self.assertEqual(self.client.digiflow_service_count, 2)
 
     def test_button_of_the_client(self):

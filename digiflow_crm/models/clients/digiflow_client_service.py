@@ -129,10 +129,9 @@ class DigiflowClientService(models.Model):
         return {**vals, "partner_id": client.id}
 
     @api.model
-    def _get_on(self, day, domain=()):
-        """The stays that include `day`, of those that `domain` finds."""
-        ends = ["|", ("date_end", "=", False), ("date_end", ">=", day)]
-        return self.search([("date_start", "<=", day), *ends, *domain])
+    def _get_domain_on(self, day):
+        """Domain of the stays that include `day`."""
+        return [("date_start", "<=", day), "|", ("date_end", "=", False), ("date_end", ">=", day)]
 
     @api.model
     def _start(self, vals_list):

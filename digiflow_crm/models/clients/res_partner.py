@@ -20,15 +20,9 @@ class ResPartner(models.Model):
 
     def _compute_digiflow_service_count(self):
         """Services that run today, of those that the user may read."""
-        today = periods.today()
-        domain = [
-            ("partner_id", "in", self.commercial_partner_id.ids),
-            ("date_start", "<=", today),
-            "|",
-            ("date_end", "=", False),
-            ("date_end", ">=", today),
-        ]
-        counts = grouped_counts(self.env["digiflow.client.service"], domain, "partner_id")
+        stays = self.env["digiflow.client.service"]
+        own = [("partner_id", "in", self.commercial_partner_id.ids)]
+        counts = grouped_counts(stays, own + stays._get_domain_on(periods.today()), "partner_id")
         for partner in self:
             partner.digiflow_service_count = counts.get(partner.commercial_partner_id.id, 0)
 

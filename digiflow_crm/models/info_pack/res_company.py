@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-import pytz
-
 from odoo import fields, models
 
 from ...core import periods
@@ -38,11 +36,4 @@ class ResCompany(models.Model):
         days = self.digiflow_info_followup_days
         if not days:
             return False
-        tomorrow = periods.today() + timedelta(days=1)
-        # sudo: the company's working hours are nobody's secret.
-        calendar = self.sudo().resource_calendar_id
-        start = periods.starts_at(tomorrow)
-        end = calendar and calendar.plan_days(days, start, compute_leaves=True)
-        moment = end or start + timedelta(days=days - 1)
-        day = periods.today(pytz.utc.localize(moment))
-        return periods.starts_at(day) + timedelta(hours=FIRST_HOUR)
+        return periods.starts_at(self._get_working_day(days)) + timedelta(hours=FIRST_HOUR)

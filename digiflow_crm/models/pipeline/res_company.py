@@ -1,8 +1,14 @@
+from datetime import timedelta
+
+import pytz
+
 from odoo import fields, models
+
+from ...core import periods
 
 
 class ResCompany(models.Model):
-    """How long the links hold that clients of this company get to their pages."""
+    """How long clients' links to their pages hold, and which days this company works."""
 
     _inherit = "res.company"
 
@@ -19,3 +25,12 @@ class ResCompany(models.Model):
             "A client's link holds for 1 to 90 days.",
         ),
     ]
+
+    def _get_working_day(self, days):
+        """The date that is `days` working days after today in Lima, by hours and holidays."""
+        self.ensure_one()
+        start = periods.starts_at(periods.today() + timedelta(days=1))
+        # sudo: the company's working hours are nobody's secret.
+        calendar = self.sudo().resource_calendar_id
+        end = calendar and calendar.plan_days(days, start, compute_leaves=True)
+        return periods.today(pytz.utc.localize(end or start + timedelta(days=days - 1)))

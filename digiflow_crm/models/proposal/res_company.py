@@ -1,10 +1,4 @@
-from datetime import timedelta
-
-import pytz
-
 from odoo import fields, models
-
-from ...core import periods
 
 
 class ResCompany(models.Model):
@@ -20,12 +14,3 @@ class ResCompany(models.Model):
         ),
         help="The tariff: its items have the dates from which and until which they are in force.",
     )
-
-    def _get_working_day(self, days):
-        """The date that is `days` working days after today in Lima, by hours and holidays."""
-        self.ensure_one()
-        start = periods.starts_at(periods.today() + timedelta(days=1))
-        # sudo: the company's working hours are nobody's secret.
-        calendar = self.sudo().resource_calendar_id
-        end = calendar and calendar.plan_days(days, start, compute_leaves=True)
-        return periods.today(pytz.utc.localize(end or start + timedelta(days=days - 1)))
