@@ -95,7 +95,7 @@ class ReportDigiflowCrmReportDigiflowCrmProposal(models.AbstractModel):
     def _prepare_texts(self, order):
         """The manager's texts for the modality of the survey."""
         sections, modality = self.env["digiflow.info.section"], order.requirement_id.modality
-        # sudo: the texts are read by whoever reads the proposal.
+        # sudo: the manager's texts are for clients, so whoever prints a proposal may read them.
         sections = sections.sudo()
         parts = {
             "letter_texts": DOCUMENT_PROPOSAL_LETTER,
@@ -126,7 +126,7 @@ class ReportDigiflowCrmReportDigiflowCrmProposal(models.AbstractModel):
         hours = order._get_offer_hours()
         total = sum(hours.values())
         weeks = count_weeks(total, order.company_id.digiflow_week_hours or 1.0)
-        # sudo: the phases are read by whoever reads the proposal.
+        # sudo: the phases are told to clients, so whoever prints a proposal may read them.
         phases = self.env["digiflow.work.phase"].sudo()._get_phases()
         return {
             "hours": [(HOUR_NAMES[kind], number) for kind, number in hours.items()],

@@ -23,7 +23,7 @@ class DigiflowHandover(models.Model):
     def _get_document_client(self):
         """The company whose project is handed over."""
         self.ensure_one()
-        # sudo: the name of the client, for whoever reads the handover.
+        # sudo: only the name of the client, for whoever reads the handover.
         handover = self.sudo()
         return handover.partner_id.commercial_partner_id.name or handover.lead_id._get_client_name()
 

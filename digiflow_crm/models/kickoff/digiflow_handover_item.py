@@ -94,7 +94,7 @@ class DigiflowHandoverItem(models.Model):
     @api.depends("attachment_ids")
     def _compute_document_count(self):
         for item in self:
-            # sudo: how many there are, for whoever may read the item.
+            # sudo: whoever may read the item may know how many files it has, not what is in them.
             item.document_count = len(item.sudo().attachment_ids)
 
     @api.model_create_multi

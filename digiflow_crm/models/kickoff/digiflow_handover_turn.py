@@ -35,12 +35,12 @@ class DigiflowHandover(models.Model):
 
     def _schedule(self, kind, user, summary, note=False):
         """An activity for `user`, who did not ask for it and may be somebody else."""
-        # sudo: whose turn it is follows from the handover, whoever moved it.
+        # sudo: the workflow alone says whose turn it is; who moved it may not plan for others.
         self.sudo().activity_schedule(kind, user_id=user.id, summary=summary, note=note or "")
 
     def _close_turn(self):
         """What was asked for is done, or is no longer asked."""
-        # sudo: the activities are other people's.
+        # sudo: only the two kinds planned by a handover's moves end, other people's too.
         self.sudo().activity_unlink([TURN, REMINDER])
 
     def _get_receivers(self):

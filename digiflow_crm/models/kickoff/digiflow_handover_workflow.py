@@ -171,7 +171,7 @@ class DigiflowHandover(models.Model):
             lambda one: one.technical_on and one._get_technical() != before[one][1]
         )
         if changed:
-            # sudo: what was confirmed is no more, whoever changed it.
+            # sudo: who changes the technical part takes the word on it back; nobody may write that.
             changed.sudo().write({"technical_by_id": False, "technical_on": False})
             changed._log_move(MOVE_TECHNICAL_UNDONE)
 
@@ -190,7 +190,7 @@ class DigiflowHandover(models.Model):
                 raise WorkflowError(
                     _("%(handover)s: write the technical notes first.", handover=handover.name)
                 )
-        # sudo: nobody has the right to write who confirmed it, and when.
+        # sudo: nobody may write who confirmed it, and when; the role was checked above.
         signed = self.sudo()
         signed.write({"technical_by_id": self.env.uid, "technical_on": fields.Datetime.now()})
         self._log_move(MOVE_TECHNICAL)

@@ -29,14 +29,14 @@ class DigiflowSettings(models.TransientModel):
     def _compute_digiflow_project(self):
         choices = dict(self._select_projects())
         for settings in self:
-            # sudo: the manager reads this setting of the company.
+            # sudo: of the company only this setting is read, which the manager may not do directly.
             number = str(settings.company_id.sudo().digiflow_project_number)
             settings.digiflow_project = number if number in choices else False
             settings.has_projects = PROJECT in self.env
 
     def _inverse_digiflow_project(self):
         for settings in self:
-            # sudo: the manager changes this setting of the company, and nothing else of it.
+            # sudo: of the company only this setting is written, by who may save the settings.
             company = settings.company_id.sudo()
             company.digiflow_project_number = int(settings.digiflow_project or 0)
 
@@ -45,9 +45,9 @@ class DigiflowSettings(models.TransientModel):
         """(number as text, name) of the projects that can be a template: those of no handover."""
         if PROJECT not in self.env:
             return []
-        # sudo: the manager chooses by the name, and may have no rights in that app.
+        # sudo: a handover that the manager does not read has its project all the same.
         made = self.env["digiflow.handover"].sudo().search([("project_number", "!=", 0)])
         domain = [("id", "not in", made.mapped("project_number"))]
-        # sudo: as above.
+        # sudo: only numbers and names are shown, to a manager who may have no rights in that app.
         projects = self.env[PROJECT].sudo().search(domain, limit=PROJECTS_SHOWN)
         return [(str(project.id), project.display_name) for project in projects]

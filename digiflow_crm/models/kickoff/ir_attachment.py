@@ -42,7 +42,7 @@ class IrAttachment(models.Model):
 
     def _begin_handover_change(self):
         """Refuse to touch the documents of a handover that was submitted."""
-        # sudo: whose document it is; the user's right to it is checked elsewhere.
+        # sudo: only which items the files are of; Odoo checks the user's right to the files itself.
         ids = [file.res_id for file in self.sudo() if file.res_model == ITEM and file.res_id]
         if ids:
             # sudo: so that the state alone decides here, of whichever role.

@@ -20,7 +20,7 @@ class ResUsers(models.Model):
         self.ensure_one()
         if self.has_group("digiflow_crm.group_manager"):
             return Decimal(100)
-        # sudo: the limits of the company, to be kept by who may not read them.
+        # sudo: only the company's limits are read, by those who must keep them.
         own = company.sudo()
         limits = {
             "presales": own.digiflow_discount_presales,

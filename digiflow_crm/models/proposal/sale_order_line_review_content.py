@@ -87,7 +87,7 @@ class SaleOrderLine(models.Model):
         now = self.env.cr.now()
         date = date or min(order._get_tariff_date(), now)
         quantity = abs(self._get_own_quantity()) or 1.0
-        # sudo: the prices of the tariff, for the server to compare with.
+        # sudo: one price, to measure the discount by; who sells may be unable to read the tariff.
         price = tariff.sudo()._get_product_price(self.product_id, quantity, date=date)
         currency = order.currency_id or tariff.currency_id
         return tariff.currency_id._convert(price, currency, order.company_id, date.date())

@@ -18,14 +18,14 @@ class SaleOrder(models.Model):
             what it offers, or when it offers nothing that anybody has to look at
         """
         self.ensure_one()
-        # sudo: the answer does not depend on what the user, or a client, may read.
+        # sudo: a yes or no that does not depend on what the user, or a client, may read.
         order = self.sudo()
         return not order.digiflow_guarded or order._is_approved_as_is() or order._is_free()
 
     def _get_digest(self):
         """Fingerprint (64 hexadecimal digits) of all that the client is offered."""
         self.ensure_one()
-        # sudo: the same whoever looks.
+        # sudo: a fingerprint that tells nothing, and must be the same whoever has it taken.
         content = json.dumps(self.sudo()._get_content(), sort_keys=True)
         return hashlib.sha256(content.encode()).hexdigest()
 

@@ -86,7 +86,7 @@ class SaleOrder(models.Model):
             comes first; empty: nothing that anybody has to look at
         """
         self.ensure_one()
-        # sudo: what is needed does not depend on what the user may read.
+        # sudo: who must review and why comes out, never what the user may not read of the survey.
         order = self.sudo()
         texts = [
             (REVIEW_PRESALES, "kind", order._tell_kind()),

@@ -22,7 +22,7 @@ class SaleOrder(models.Model):
         """Refuse, without changing anything, offers whose review is not done."""
         for order in self:
             if not order._is_review_done():
-                # sudo: the reason, which does not depend on what the user may read.
+                # sudo: only a text of what the offer waits for is told.
                 raise order.sudo()._prepare_review_error()
 
     def _has_to_be_signed(self, *args, **kwargs):
@@ -39,7 +39,7 @@ class SaleOrder(models.Model):
     def _is_hidden_from_client(self):
         """Whether the client must not see this order: not reviewed, or never presented."""
         self.ensure_one()
-        # sudo: it is asked for people who may read nothing.
+        # sudo: a yes or no, asked for the client of the portal, who may not read what it rests on.
         order = self.sudo()
         if not order.digiflow_guarded:
             return False

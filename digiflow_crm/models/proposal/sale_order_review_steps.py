@@ -80,7 +80,7 @@ class SaleOrder(models.Model):
         for order in self:
             if order._is_approved_as_is():
                 continue
-            # sudo: see `_is_review_done`.
+            # sudo: a yes or no that does not depend on what the user may read.
             if not order.sudo()._is_free():
                 raise order._prepare_review_error()
             order._approve_without_needs()
@@ -235,7 +235,7 @@ class SaleOrder(models.Model):
 
     def _prepare_review_vals(self, decision, reason, step):
         """Values of an entry of the log, of this offer as it is now."""
-        # sudo: the discount beside the tariff, whoever decides.
+        # sudo: one number of the offer itself, for who decides on it and may not read the tariff.
         discount = self.sudo()._get_total_discount()
         return {
             "order_id": self.id,
@@ -269,13 +269,13 @@ class SaleOrder(models.Model):
     def _get_reviewer(self):
         """Who is asked: the presales engineer of the opportunity, or the team's manager."""
         role = self.digiflow_review
-        # sudo: who works on the opportunity, whoever asks.
+        # sudo: only the presales engineer and the head of the team are read.
         lead = self.sudo().opportunity_id
         named = lead.presales_user_id if role == REVIEW_PRESALES else lead.team_id.user_id
         group = f"digiflow_crm.group_{role}"
         if named and named.has_group(group) and not self._is_own_request(named):
             return named
-        # sudo: the people of the role, whom not everybody may list.
+        # sudo: only who is asked to review comes out; not everybody may list people and roles.
         people = (
             self.env["res.users"]
             .sudo()

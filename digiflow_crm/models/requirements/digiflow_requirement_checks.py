@@ -105,7 +105,7 @@ class DigiflowRequirement(models.Model):
 
     def _get_wrong_modules(self):
         """Products that are no modules."""
-        # sudo: what a chosen product is, whoever reads the catalogue.
+        # sudo: only the kind and name of chosen products; not everybody reads the catalogue.
         others = self.sudo().module_ids.filtered(lambda one: one.digiflow_kind != MODULE)
         if not others:
             return []
