@@ -25,6 +25,7 @@ SAME_IN_SPANISH = {
     "ERP",
     "Enter",
     "Esc",
+    "Express",
     "ID",
     "No",
     "Plan",
@@ -34,6 +35,8 @@ SAME_IN_SPANISH = {
     "Token",
     "Total",
     "Ubigeo",
+    "Upgrade",
+    "Upgrades",
     "Virtual",
     "«%(item)s»",
 }
