@@ -64,8 +64,8 @@ class DigiflowPriceReviewLine(models.Model):
         store=True,
         readonly=False,
         digits=(16, 2),
-        help="In the confirmed orders of the year before, for a year: what is paid every month counts "
-        "twelve times. Enter it where the orders are not in Odoo.",
+        help="In the confirmed orders of the year before, for a year: what is paid every month "
+        "counts twelve times. Enter it where the orders are not in Odoo.",
     )
     # After
     method = fields.Selection(
