@@ -235,7 +235,7 @@ class TestNextStep(DigiflowCase):
         self.assertEqual(lead.next_stage_id, self.stages["info_sent"])
         self.assertEqual(lead.missing_summary, "effective contact, current system, phone or e-mail")
         lead.write(self.contact_vals())
-        self.assertEqual(lead.missing_summary, "")
+        self.assertFalse(lead.missing_summary)
 
     def test_won_lead_has_nothing_left_to_enter(self):
         lead = self.complete(self.make_lead(), "pre_kickoff")

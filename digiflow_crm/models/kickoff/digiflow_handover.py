@@ -135,7 +135,7 @@ class DigiflowHandover(models.Model):
                 if len(items) > ITEMS_NAMED:
                     items = [_("%(count)s items of the checklist", count=len(items))]
                 lines = [*handover._get_missing_content(), *items]
-            handover.missing_summary = "\n".join(lines)
+            handover.missing_summary = "\n".join(lines) or False
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -72,7 +72,7 @@ class CrmLead(models.Model):
         for lead in self:
             target = lead.next_stage_id
             missing = lead.missing_for_stage(target) if target else []
-            lead.missing_summary = ", ".join(item["name"] for item in missing)
+            lead.missing_summary = ", ".join(item["name"] for item in missing) or False
 
     @api.depends("stage_history_ids.date_from", "stage_history_ids.date_to")
     def _compute_stage_times(self):

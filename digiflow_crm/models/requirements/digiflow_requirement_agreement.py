@@ -66,7 +66,7 @@ class DigiflowRequirement(models.Model):
             {"hours_confirmed_by_id": self.env.uid, "hours_confirmed_on": fields.Datetime.now()}
         )
         for survey in self:
-            note = _("Hours confirmed: %(estimate)s", estimate=survey.estimate_seal)
+            note = _("Hours confirmed: %(estimate)s", estimate=survey._get_estimate_text())
             survey._message_log(body=note)
         return True
 
@@ -155,7 +155,7 @@ class DigiflowRequirement(models.Model):
                         "The estimate changed while you were looking at it. You saw %(seen)s; now "
                         "it is %(now)s. Look at it again.",
                         seen=seen,
-                        now=survey.estimate_seal,
+                        now=survey._get_estimate_text(),
                     )
                 )
 

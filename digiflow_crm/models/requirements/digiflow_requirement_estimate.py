@@ -104,6 +104,16 @@ class DigiflowRequirement(models.Model):
                 survey.project_kind in KINDS_TO_CONFIRM and not survey.hours_confirmed_by_id
             )
 
+    def _get_estimate_text(self):
+        """Kind and hours of this survey in words, in the user's language."""
+        self.ensure_one()
+        fields_of_hours = [self._fields[f"hours_{sort}"] for sort in HOUR_SORTS]
+        hours = [
+            f"{field._description_string(self.env)} {self[field.name]:g}"
+            for field in fields_of_hours
+        ]
+        return "; ".join([self._get_kind_label(self.project_kind), *hours])
+
     def _get_kind_label(self, kind):
         """The name of a kind of project in the user's language."""
         return dict(self._fields["project_kind"]._description_selection(self.env))[kind]

@@ -61,7 +61,9 @@ class DigiflowRequirement(models.Model):
 
     def _estimate(self):
         """Make the lines of the rules and the kind; adjustments by hand stay."""
-        for survey in self:
+        # What is kept is in words: those of the user, also where a call brings no language.
+        lang = self.env.context.get("lang") or self.env.user.lang
+        for survey in self.with_context(lang=lang):
             # sudo: the estimate follows from the answers, whoever may change those.
             survey.sudo()._estimate_by_rules()
 
