@@ -280,7 +280,9 @@ class AccessCase(DigiflowCase):
     @classmethod
     def review_values(cls, company, year="2090"):
         """Values of a price review of a company."""
-        tariff = cls.env["product.pricelist"].create({"name": f"Tarifa {company.name}"})
+        tariff = cls.env["product.pricelist"].create(
+            {"name": f"Tarifa {company.name}", "company_id": company.id}
+        )
         return {"year": year, "company_id": company.id, "pricelist_id": tariff.id}
 
     @classmethod

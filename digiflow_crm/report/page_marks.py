@@ -29,8 +29,9 @@ def mark_pages(content, footer, warning=""):
     marks = PdfFileReader(io.BytesIO(_draw_marks(pages, footer, warning)), strict=False)
     writer = PdfFileWriter()
     for number, page in enumerate(pages):
-        page.mergePage(marks.getPage(number))
+        # Only a page of what is being written may be drawn upon: newer libraries insist on it.
         writer.addPage(page)
+        writer.getPage(number).mergePage(marks.getPage(number))
     output = io.BytesIO()
     writer.write(output)
     return output.getvalue()

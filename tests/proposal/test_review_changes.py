@@ -54,9 +54,10 @@ class TestChanges(ReviewCase):
 
     def test_tax(self):
         name = "tax_id" if "tax_id" in self.plan._fields else "tax_ids"
-        tax = self.env["account.tax"].create(
-            {"name": "Otro", "amount": 3, "country_id": self.env.ref("base.pe").id}
-        )
+        country = self.env.ref("base.pe")
+        group = self.env["account.tax.group"].create({"name": "Otro", "country_id": country.id})
+        vals = {"amount": 3, "country_id": country.id, "tax_group_id": group.id}
+        tax = self.env["account.tax"].create({"name": "Otro", **vals})
         self.by("executive", self.plan).write({name: [(6, 0, tax.ids)]})
         self.assertReset()
 

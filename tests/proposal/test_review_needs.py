@@ -102,11 +102,14 @@ class TestShortcuts(GuardCase):
         self.assertIn("discount", self.codes())
 
     def test_tax_in_the_price(self):
+        country = self.env.ref("base.pe")
+        group = self.env["account.tax.group"].create({"name": "IGV", "country_id": country.id})
         tax = self.env["account.tax"].create(
             {
                 "name": "IGV incluido",
                 "amount": 18,
-                "country_id": self.env.ref("base.pe").id,
+                "country_id": country.id,
+                "tax_group_id": group.id,
                 **(
                     {"price_include_override": "tax_included"}
                     if SERIES >= 18

@@ -84,6 +84,7 @@ class TestSurveyText(SurveyDocumentCase):
     def test_who_validated_it_and_when(self):
         self.survey.action_submit()
         self.survey.with_user(self.users["manager"]).action_validate()
+        self.env.flush_all()
         self.env.cr.execute(
             "UPDATE digiflow_requirement SET validated_on = '2026-11-22 02:30' WHERE id = %s",
             [self.survey.id],

@@ -51,14 +51,19 @@ class DigiflowHandover(models.Model):
         chosen = company.digiflow_handover_user_id
         if chosen:
             return chosen
-        field = implied_groups_field(self.env)
-        manager = self.env.ref("digiflow_crm.group_manager").id
-        role = self.env.ref("digiflow_crm.group_implementation").id
         # sudo: who has the role, which not everybody may look up.
         users = self.env["res.users"].sudo()
-        domain = [("share", "=", False), ("company_ids", "in", company.ids)]
-        own = users.search([*domain, (field, "in", [role]), (field, "not in", [manager])])
-        return own or users.search([*domain, (field, "in", [manager])])
+        role = self.env.ref("digiflow_crm.group_implementation").id
+        # A manager has every role.
+        people = users.search(
+            [
+                ("share", "=", False),
+                ("company_ids", "in", company.ids),
+                (implied_groups_field(self.env), "in", [role]),
+            ]
+        )
+        own = people.filtered(lambda user: not user.has_group("digiflow_crm.group_manager"))
+        return own or people
 
     def _get_preparers(self):
         """Who completes a returned handover: the executive, else who submitted it last."""

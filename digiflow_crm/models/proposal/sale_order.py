@@ -53,6 +53,10 @@ class SaleOrder(models.Model):
         string="Why it changed", readonly=True, copy=False, help="What the new round is for."
     )
     offer_sent_on = fields.Datetime(string="Offer sent", readonly=True, copy=False)
+    # Invoices
+    # sudo: roles that read offers and no invoices open the form all the same: it asks how many.
+    invoice_ids = fields.Many2many(compute_sudo=True)
+    invoice_count = fields.Integer(compute_sudo=True)
     # Money
     digiflow_list_total = fields.Monetary(
         string="At list price", compute="_compute_digiflow_discount", store=True
