@@ -102,8 +102,11 @@ class TestMeetingInBrowser(BrowserCase):
         self.assertEqual(lead.stage_id, self.stages["survey"])
 
     def make_begun(self, lead):
-        """A presentation that began an hour ago, as booking leaves it."""
-        start = fields.Datetime.now().replace(second=0, microsecond=0) - timedelta(hours=1)
+        """A presentation that began at the full hour, as booking leaves it.
+
+        Of today, also where the browser's day has just begun.
+        """
+        start = fields.Datetime.now().replace(minute=0, second=0, microsecond=0)
         return self.env["calendar.event"].create(
             {
                 "name": "Presentación",

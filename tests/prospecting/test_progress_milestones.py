@@ -155,7 +155,7 @@ class TestMeetingsAndOffers(MilestoneCase):
         self.assertEqual(self.dates()["proposal_amount"], 70)
         second.state = "cancel"
         self.assertEqual(self.dates()["proposal_amount"], 100)
-        first.action_confirm()
+        self.review(first).action_confirm()
         dates = self.dates()
         self.assertEqual((dates["proposal_amount"], dates["won_amount"]), (100, 100))
 

@@ -115,7 +115,7 @@ class ReportCase(MilestoneCase):
                 known["amount"] -= 50
                 order = cls.offer(cls, lead, known["amount"])
             if cls.dice.random() < 0.7:
-                order.action_confirm()
+                cls.review(order).action_confirm()
                 known["sold"] = known["amount"]
 
     @classmethod
