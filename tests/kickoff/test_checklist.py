@@ -9,7 +9,7 @@ from odoo.addons.digiflow_crm.core import periods
 
 from .cases import HandoverCase
 
-TODO = "digiflow_crm.mail_activity_type_checklist"
+REMINDER = "digiflow_crm.mail_activity_type_checklist"
 
 
 class TestChecklist(HandoverCase):
@@ -161,7 +161,7 @@ class TestChecklist(HandoverCase):
 
     def reminders(self, user="executive"):
         """Open reminders of somebody on the handover."""
-        kind = self.env.ref(TODO)
+        kind = self.env.ref(REMINDER)
         return self.handover.activity_ids.filtered(
             lambda one: one.activity_type_id == kind and one.user_id == self.users[user]
         )

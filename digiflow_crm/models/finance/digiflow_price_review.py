@@ -229,7 +229,7 @@ class DigiflowPriceReview(models.Model):
         """Bring these reviews to a state, unchecked: only the workflow calls it."""
         moved = {**vals, "state": state}
         # The guard of write() is for everybody else.
-        res = super().write(moved)  # pylint: disable=super-method-mismatch # reason above
+        res = super().write(moved)  # pylint: disable=super-method-mismatch # past write
         # The database looks at once whether the year has another review.
         self.flush_recordset(["state"])
         return res

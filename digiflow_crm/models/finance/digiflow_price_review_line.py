@@ -199,7 +199,7 @@ class DigiflowPriceReviewLine(models.Model):
         """Remember the dated item that was made of this line, the review being fixed."""
         kept = {"item_id": item.id}
         # The guard of write() is for everybody else.
-        return super().write(kept)  # pylint: disable=super-method-mismatch # reason above
+        return super().write(kept)  # pylint: disable=super-method-mismatch # past write
 
     @api.model
     def _without_kept(self, vals):
