@@ -12,6 +12,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.digiflow_crm.core import periods
 from odoo.addons.digiflow_crm.exceptions import CallRefusedError
 
 from ..common import ROLES, DigiflowHttpCase
@@ -77,7 +78,7 @@ class TestWebhook(DigiflowHttpCase, TelephoneCase):
         self.assertEqual(call.phone, "+51 987 650 001")
         self.assertEqual(call.with_user(self.users["quality"]).recording_source, LINK)
         self.assertFalse(call.with_user(self.users["executive"]).recording_source)
-        self.assertEqual(self.system.last_used_on, fields.Date.today())
+        self.assertEqual(self.system.last_used_on, periods.today())
 
     def test_told_again_it_adds_only_what_was_missing(self):
         first = self.post(self.told(duration_seconds=60))[1]

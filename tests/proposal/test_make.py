@@ -1,8 +1,11 @@
 """One click makes the offer of the newest validated survey."""
 
+from datetime import timedelta
+
 from odoo.exceptions import AccessError
 from odoo.tests import Form
 
+from odoo.addons.digiflow_crm.core import periods
 from odoo.addons.digiflow_crm.exceptions import OfferError, OfferLockedError, WorkflowError
 from odoo.addons.digiflow_crm.models.info_pack.modalities import MODALITIES
 
@@ -57,7 +60,7 @@ class TestMake(ProposalCase):
         self.assertEqual(order.currency_id.name, "PEN")
         self.assertEqual(order.round, 1)
         self.assertIn(order.payment_term_id, order.company_id.sudo().digiflow_payment_term_ids)
-        self.assertEqual((order.validity_date - order.date_order.date()).days // 10, 3)
+        self.assertEqual(order.validity_date, periods.today() + timedelta(days=30))
         self.assertEqual(order.partner_id.name, "Rosa Quispe")
         self.assertEqual(order.partner_id.commercial_partner_id.vat, self.lead.ruc)
         self.assertFalse(order.offer_sent_on)

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from odoo import fields
 from odoo.exceptions import UserError
 
+from odoo.addons.digiflow_crm.core import periods
 from odoo.addons.digiflow_crm.exceptions import OfferReviewError
 
 from .review import ReviewCase
@@ -83,7 +83,7 @@ class TestChanges(ReviewCase):
         self.assertReset()
 
     def test_terms(self):
-        today = fields.Date.context_today(self.order)
+        today = periods.today()
         term = self.env["account.payment.term"].create({"name": "A un año"})
         partner = self.env["res.partner"].create({"name": "Otro cliente"})
         for vals in (

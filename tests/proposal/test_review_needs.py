@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import fields
 
 from odoo.addons.digiflow_crm.compat import SERIES
+from odoo.addons.digiflow_crm.core import periods
 from odoo.addons.digiflow_crm.exceptions import OfferReviewError
 
 from .test_review_guard import GuardCase
@@ -168,7 +169,7 @@ class TestShortcuts(GuardCase):
         self.assertEqual(self.codes(), [])
 
     def test_longer_validity(self):
-        today = fields.Date.context_today(self.order)
+        today = periods.today()
         self.by("executive").validity_date = today + timedelta(days=90)
         self.assertEqual(self.codes(), ["validity"])
         self.by("executive").validity_date = False

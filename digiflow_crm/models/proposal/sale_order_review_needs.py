@@ -68,12 +68,15 @@ class SaleOrder(models.Model):
             order.digiflow_is_review_done = order._is_review_done()
 
     def _compute_validity_date(self):
-        """An offer of ours has a last day from the beginning: the standard one.
+        """An offer of ours has a last day from the beginning: the standard one, counted in Lima
+        whatever the time zone of who makes it.
 
         Not when its opportunity changes pipelines: what was said to the client stays.
         """
-        res = super()._compute_validity_date()
-        for order in self.filtered("opportunity_id.is_digiflow"):
+        ours = self.filtered("opportunity_id.is_digiflow")
+        res = super(SaleOrder, self - ours)._compute_validity_date()
+        super(SaleOrder, ours.with_context(tz=periods.LIMA.zone))._compute_validity_date()
+        for order in ours:
             if not order.validity_date:
                 days = order.company_id.digiflow_offer_days
                 order.validity_date = periods.today() + timedelta(days=days)
