@@ -45,6 +45,12 @@ class DigiflowClientService(models.Model):
     end_reason_id = fields.Many2one(
         "digiflow.service.end.reason", string="Why it ended", copy=False, ondelete="restrict"
     )
+    contract_end = fields.Date(
+        string="Contract until",
+        index=True,
+        copy=False,
+        help="Last day of the contract in force. The service goes on after it until it is ended.",
+    )
     state = fields.Selection(
         [(STATE_PLANNED, "Planned"), (STATE_RUNNING, "Running"), (STATE_ENDED, "Ended")],
         compute="_compute_state",
@@ -68,6 +74,11 @@ class DigiflowClientService(models.Model):
             "days_in_order",
             "CHECK (date_end >= date_start)",
             "The last day of a service comes after its first day. Change one of them.",
+        ),
+        (
+            "contract_after_start",
+            "CHECK (contract_end >= date_start)",
+            "A contract ends after the first day of its service. Change one of them.",
         ),
         (
             "once_at_a_time",
