@@ -5,3 +5,7 @@ from . import digiflow_client_count
 from . import digiflow_client_volume
 from . import res_partner
 from . import res_users
+from . import res_users_case
+from . import res_company
+from . import digiflow_case
+from . import digiflow_case_workflow
