@@ -9,4 +9,5 @@ from . import proposal
 from . import kickoff
 from . import clients
 from . import satisfaction
+from . import indicators
 from . import finance

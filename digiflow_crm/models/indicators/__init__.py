@@ -1,0 +1,4 @@
+from . import digiflow_indicator
+from . import digiflow_indicator_value
+from . import digiflow_improvement
+from . import digiflow_improvement_step

@@ -1,0 +1,175 @@
+from odoo import _, api, fields, models
+from odoo.tools import format_date, formatLang
+
+from ...core import indicators
+from ...exceptions import WorkflowError
+from .indicator_states import DIRECTION_SELECTION, FREQUENCY_SELECTION, UNIT_SELECTION
+
+# What the frozen values were reckoned with.
+MEANING = {"code", "unit", "direction"}
+
+
+class DigiflowIndicator(models.Model):
+    """One figure that the commercial area is steered by: what it means and what is aimed at."""
+
+    _name = "digiflow.indicator"
+    _description = "Indicator"
+    _order = "sequence, id"
+
+    sequence = fields.Integer(default=100)
+    code = fields.Char(required=True, index=True, help="How other programs know it.")
+    name = fields.Char(required=True, translate=True)
+    active = fields.Boolean(default=True)
+    formula = fields.Text(
+        translate=True, help="In words: what is counted, and what it is divided by."
+    )
+    unit = fields.Selection(UNIT_SELECTION, required=True, default=indicators.PERCENT)
+    direction = fields.Selection(
+        DIRECTION_SELECTION, string="Is good when", required=True, default=indicators.HIGHER
+    )
+    has_target = fields.Boolean(string="Has a target")
+    target = fields.Float(help="In the indicator's unit. A frozen value keeps the one of its time.")
+    owner_id = fields.Many2one(
+        "res.users",
+        string="Owner",
+        help="Who answers for it: the improvement actions that it asks for begin as theirs.",
+    )
+    frequency = fields.Selection(FREQUENCY_SELECTION, required=True, default="quarter")
+    value_ids = fields.One2many("digiflow.indicator.value", "indicator_id", readonly=True)
+
+    _sql_constraints = [
+        ("code_uniq", "UNIQUE(code)", "There is an indicator with this code already. Use that one.")
+    ]
+
+    def write(self, vals):
+        changed = [one for one in self if one._changes_meaning(vals)]
+        # sudo: that there are frozen values counts, also those of companies not at work.
+        frozen = self.env["digiflow.indicator.value"].sudo()
+        if changed and frozen.search_count([("indicator_id", "in", [one.id for one in changed])]):
+            raise WorkflowError(
+                _(
+                    "«%(name)s» has values on record: its code, unit and direction stay. "
+                    "Make another indicator.",
+                    name=changed[0].name,
+                )
+            )
+        return super().write(vals)
+
+    def copy(self, default=None):
+        """A copy needs a code of its own."""
+        self.ensure_one()
+        return super().copy({"code": f"{self.code}_2", **(default or {})})
+
+    def _changes_meaning(self, vals):
+        self.ensure_one()
+        return any(name in vals and vals[name] != self[name] for name in MEANING)
+
+    def _get_target(self, company, day):  # pylint: disable=unused-argument # hook: by year
+        """What is aimed at in a company on a day.
+
+        :return: number in the indicator's unit, or None
+        """
+        self.ensure_one()
+        return self.target if self.has_target else None
+
+    def _get_frozen(self, company, day):
+        """The last value that was frozen of a period which was over on a day.
+
+        :param company: res.company
+        :param date day: in Lima
+        :return: digiflow.indicator.value, perhaps one without data; empty when there is none
+        """
+        self.ensure_one()
+        return self.env["digiflow.indicator.value"].search(
+            [
+                ("indicator_id", "=", self.id),
+                ("company_id", "=", company.id),
+                ("date_to", "<=", day),
+                ("frozen", "=", True),
+            ],
+            order="date_to desc, date_from desc, id desc",
+            limit=1,
+        )
+
+    def _freeze(self, company, date_from, date_to, numerator, denominator, value=None):
+        """Fix for good what this indicator came to in a period.
+
+        Freezing the same numbers once more changes nothing.
+
+        :param company: res.company
+        :param date date_from: first day of the period; `date_to` is its last one
+        :param numerator: number or None; over `denominator` it gives the value
+        :param denominator: number; 0 or None where there was nothing to count
+        :param value: number, where the value is not reckoned from those two
+        :return: the frozen digiflow.indicator.value
+        :raise WorkflowError: the period is frozen with other numbers, or these contradict
+        """
+        self.ensure_one()
+        measured = self._measure(numerator, denominator, value)
+        self._lock()
+        # sudo: nobody may write values but this method; its callers say who may freeze.
+        values = self.env["digiflow.indicator.value"].sudo()
+        period = {
+            "indicator_id": self.id,
+            "company_id": company.id,
+            "date_from": date_from,
+            "date_to": date_to,
+        }
+        known = values.search([(name, "=", period[name]) for name in period])
+        if known.frozen:
+            known._check_same(measured)
+        elif known:
+            known._fix(measured)
+        else:
+            known = values.create(period)
+            known._fix(measured)
+        return known.sudo(self.env.su)
+
+    def _measure(self, numerator, denominator, value):
+        """The numbers that are to be frozen, checked."""
+        try:
+            return indicators.measure(self.unit, numerator, denominator, value)
+        except ValueError as error:
+            raise WorkflowError(
+                _(
+                    "The numbers of «%(name)s» contradict each other: %(value)s is not "
+                    "%(numerator)s over %(denominator)s.",
+                    name=self.name,
+                    value=value,
+                    numerator=numerator,
+                    denominator=denominator,
+                )
+            ) from error
+
+    def _lock(self):
+        """Wait for who freezes a value of this indicator; a change and not a mere lock, so that
+        whoever began before the other had finished begins again, and sees it.
+        """
+        self.env.cr.execute(
+            "UPDATE digiflow_indicator SET write_date = write_date WHERE id = %s", [self.id]
+        )
+
+    def _format(self, value, company=None, signed=False):
+        """A value as people read it: ``82.5 %``, ``12.0 days``, ``S/ 1,234.56``, or no data.
+
+        :param value: number, or None
+        :param company: res.company in whose currency amounts are; the one at work without it
+        :param bool signed: with a plus before what is above 0, and percentages as points
+        """
+        self.ensure_one()
+        if value is None:
+            return _("no data")
+        sign = "+" if signed and value > 0 else ""
+        currency = (company or self.env.company).currency_id
+        decimals = indicators.DECIMALS[self.unit]
+        money = self.unit == indicators.AMOUNT
+        number = formatLang(self.env, value, digits=decimals, currency_obj=money and currency)
+        text = {
+            indicators.PERCENT: _("%s points") if signed else "%s %%",
+            indicators.DAYS: _("%s days"),
+        }.get(self.unit, "%s")
+        return sign + text % number
+
+    def _format_period(self, date_from, date_to):
+        """The days of a period as people read them."""
+        return " - ".join(format_date(self.env, day) for day in (date_from, date_to) if day)
