@@ -91,6 +91,12 @@ MATRIX = {
         "implementation": ("", {OWN: "r", OTHER: "r"}),
         "manager": ("c", {OWN: "rwd", OTHER: "rwd"}),
     },
+    "digiflow.client.volume": {
+        "executive": ("c", {OWN: "rw"}),
+        "quality": ("", {OWN: "r", OTHER: "r"}),
+        "implementation": ("c", {OWN: "rw", OTHER: "rw"}),
+        "manager": ("c", {OWN: "rwd", OTHER: "rwd"}),
+    },
     "digiflow.stage.history": {
         "telemarketer": ("", {OWN: "r"}),
         "executive": ("", {OWN: "r"}),
@@ -128,6 +134,7 @@ HARMLESS = {
     "digiflow.handover.contact": {"note": "Mornings"},
     "digiflow.handover.move": {"reason": "Because I say so"},
     "digiflow.client.service": {"monthly_amount": 100},
+    "digiflow.client.volume": {"documents": 100},
     "digiflow.stage.history": {"pass_reason": "Because I say so"},
     "digiflow.price.review": {"hours_plan": 100},
     "digiflow.sales.target": {"amount": 100},
@@ -209,7 +216,7 @@ class AccessCase(DigiflowCase):
             }
             | {WON: cls.make_child("digiflow.requirement", cls.leads[WON])},
             **cls.make_handovers(),
-            "digiflow.client.service": cls.make_client_services(),
+            **cls.make_client_records(),
             "digiflow.stage.history": {
                 owner: lead.stage_history_ids[0] for owner, lead in cls.leads.items()
             },
@@ -241,25 +248,32 @@ class AccessCase(DigiflowCase):
         return {"handover_id": handover.id, "name": "Una parte", **needless}
 
     @classmethod
-    def make_client_services(cls):
-        """A service of an own client of the executive, of another's, and of one abroad."""
+    def make_client_records(cls):
+        """model -> owner -> record: what one's own client has, another's, and one abroad."""
         owners = {OWN: cls.users["executive"].id, OTHER: cls.other_people["user_id"]}
-        stays = {}
+        records = {"digiflow.client.service": {}, "digiflow.client.volume": {}}
         for owner in (OWN, OTHER, FOREIGN):
             seller = owners.get(owner, owners[OWN])
             client = cls.env["res.partner"].create({"name": f"Client {owner}", "user_id": seller})
             company = cls.abroad if owner == FOREIGN else cls.company
-            stays[owner] = cls.env["digiflow.client.service"].create(
-                cls.stay_values(client, company)
-            )
-        return stays
+            for model, values in cls.client_values(client, company).items():
+                records[model][owner] = cls.env[model].create(values)
+        return records
 
     @classmethod
-    def stay_values(cls, client, company):
+    def client_values(cls, client, company, service="xbrl"):
+        """model -> values of a record of a client's."""
+        stay = cls.stay_values(client, company, service)
+        volume = {**stay, "month": stay["date_start"], "documents": 5}
+        del volume["date_start"]
+        return {"digiflow.client.service": stay, "digiflow.client.volume": volume}
+
+    @classmethod
+    def stay_values(cls, client, company, service="xbrl"):
         """Values of a client's service."""
         return {
             "partner_id": client.id,
-            "service_id": cls.env.ref("digiflow_crm.service_xbrl").id,
+            "service_id": cls.env.ref(f"digiflow_crm.service_{service}").id,
             "company_id": company.id,
             "date_start": "2025-01-01",
         }
@@ -366,7 +380,7 @@ class AccessCase(DigiflowCase):
         """model -> values of a new part of one's own handover, and of a client's service."""
         handover = self.records["digiflow.handover"][OWN]
         parts = ("digiflow.handover.item", "digiflow.handover.contact")
-        client = self.users["manager"].partner_id
+        client = self.records["digiflow.client.service"][OWN].partner_id
         return {
             **{model: self.part_values(model, handover) for model in parts},
             "digiflow.handover.move": {
@@ -375,7 +389,7 @@ class AccessCase(DigiflowCase):
                 "user_id": self.env.uid,
                 "date": "2026-01-01 00:00:00",
             },
-            "digiflow.client.service": self.stay_values(client, self.company),
+            **self.client_values(client, self.company, "pse"),
         }
 
     def what_may(self, record, role):

@@ -152,7 +152,7 @@ class TestClientServices(ClientServiceCase):
         for role in ("telemarketer", "presales"):
             with self.assertRaises(AccessError):
                 both.with_user(self.users[role]).read(["date_start"])
-        for role in ("executive", "quality", "implementation"):
+        for role in ("executive", "presales", "quality", "implementation"):
             with self.assertRaises(AccessError), self.env.cr.savepoint():
                 mine.with_user(self.users[role]).write({"monthly_amount": 1})
         mine.with_user(self.users["manager"]).monthly_amount = 1

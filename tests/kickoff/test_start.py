@@ -75,6 +75,23 @@ class TestStart(HandoverCase):
         self.assertEqual(self.services(), running)
         self.assertIn("already", self.handover.message_ids.mapped("body")[0])
 
+    def test_client_gets_the_executive_and_the_district_of_its_opportunity(self):
+        """What the client has stays; a contact's service is its company's."""
+        self.client.write({"user_id": False, "city": "Lima"})
+        self.lead.write({"city": "San Isidro"})
+        self.accept_ose()
+        self.assertEqual(self.client.user_id, self.users["executive"])
+        self.assertEqual(self.client.digiflow_district, "San Isidro")
+        self.assertIn(self.client, self.services().with_user(self.users["executive"]).partner_id)
+
+    def test_client_keeps_its_own_executive_and_district(self):
+        colleague = self.make_user("executive", login="executive_2")
+        self.client.write({"user_id": colleague.id, "digiflow_district": "Surco"})
+        self.lead.write({"city": "San Isidro"})
+        self.accept_ose()
+        self.assertEqual(self.client.user_id, colleague)
+        self.assertEqual(self.client.digiflow_district, "Surco")
+
     def test_service_that_ended_begins_again(self):
         self.env["digiflow.client.service"].create(
             {

@@ -59,7 +59,24 @@ class DigiflowHandover(models.Model):
             # sudo: services of clients begin through an accepted handover.
             table = self.env["digiflow.client.service"].sudo()
             begun = table._start(vals_list)
+            handover._fill_client()
             handover._note_services(begun.service_id, services - begun.service_id)
+
+    def _fill_client(self):
+        """Give the client's company what its opportunity knows and it does not: whose it is, where.
+
+        From then on its executive reaches it by `res.users.digiflow_client_domain`.
+        """
+        self.ensure_one()
+        # sudo: Implementation writes no companies; these two come from the accepted sale.
+        lead, client = self.sudo().lead_id, self.sudo().partner_id.commercial_partner_id
+        known = {
+            "user_id": lead.user_id.id,
+            "digiflow_district": lead.city or client.city or lead.ubigeo,
+        }
+        vals = {name: value for name, value in known.items() if value and not client[name]}
+        if vals:
+            client.write(vals)
 
     def _prepare_service_vals(self, service):
         """Values of the client's stay in `service` that begins now."""
