@@ -80,3 +80,10 @@ class OfferLockedError(WorkflowError):
 
 class OfferError(ProcessError):
     """An offer cannot be made: the survey or the catalogue lacks what the message names."""
+
+
+class ImprovementError(WorkflowError):
+    """An improvement action would be in a phase without what the phases before give.
+
+    The message names what is missing; ``context`` names the ``improvement_id``.
+    """

@@ -1,7 +1,8 @@
 from odoo import _, api, fields, models
 from odoo.tools import format_date, formatLang
 
-from ...core import indicators
+from ...compat import implied_groups_field
+from ...core import indicators, periods
 from ...exceptions import WorkflowError
 from .indicator_states import DIRECTION_SELECTION, FREQUENCY_SELECTION, UNIT_SELECTION
 
@@ -35,11 +36,34 @@ class DigiflowIndicator(models.Model):
         help="Who answers for it: the improvement actions that it asks for begin as theirs.",
     )
     frequency = fields.Selection(FREQUENCY_SELECTION, required=True, default="quarter")
+    target_text = fields.Char(string="Aimed at", compute="_compute_target_text")
     value_ids = fields.One2many("digiflow.indicator.value", "indicator_id", readonly=True)
+    # The last closed period of the company at work
+    last_text = fields.Char(string="Last figure", compute="_compute_last")
+    last_period = fields.Char(string="Last closed period", compute="_compute_last")
+    last_sign = fields.Char(string="Against the target", compute="_compute_last")
+    last_is_under = fields.Boolean(compute="_compute_last")
 
     _sql_constraints = [
         ("code_uniq", "UNIQUE(code)", "There is an indicator with this code already. Use that one.")
     ]
+
+    @api.depends("has_target", "target", "unit")
+    @api.depends_context("lang", "company")
+    def _compute_target_text(self):
+        for indicator in self:
+            target = indicator._get_target(self.env.company, periods.today())
+            indicator.target_text = target is not None and indicator._format(target)
+
+    @api.depends("value_ids")
+    @api.depends_context("lang", "company")
+    def _compute_last(self):
+        for indicator in self:
+            last = indicator._get_frozen(self.env.company, periods.today())
+            indicator.last_text = last.value_text or _("no data")
+            indicator.last_period = indicator._format_period(last.date_from, last.date_to)
+            indicator.last_sign = last.sign
+            indicator.last_is_under = last.is_under_target
 
     def write(self, vals):
         changed = [one for one in self if one._changes_meaning(vals)]
@@ -60,6 +84,19 @@ class DigiflowIndicator(models.Model):
         self.ensure_one()
         return super().copy({"code": f"{self.code}_2", **(default or {})})
 
+    def action_view_values(self):
+        """Open the closed periods of this indicator as a line."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "digiflow_crm.digiflow_indicator_value_action"
+        )
+        return {
+            **action,
+            "name": self.name,
+            "domain": [("indicator_id", "=", self.id), ("has_data", "=", True)],
+            "views": [(False, "graph"), (False, "list"), (False, "form")],
+        }
+
     def _changes_meaning(self, vals):
         self.ensure_one()
         return any(name in vals and vals[name] != self[name] for name in MEANING)
@@ -71,6 +108,22 @@ class DigiflowIndicator(models.Model):
         """
         self.ensure_one()
         return self.target if self.has_target else None
+
+    def _get_owner(self, company):
+        """Who answers for this indicator in a company: its owner, else the commercial manager.
+
+        :return: res.users, empty when there is neither
+        """
+        self.ensure_one()
+        if self.owner_id.active and company in self.owner_id.company_ids:
+            return self.owner_id
+        role = self.env.ref("digiflow_crm.group_manager")
+        domain = [
+            (implied_groups_field(self.env), "in", role.ids),
+            ("company_ids", "in", company.ids),
+            ("share", "=", False),
+        ]
+        return self.env["res.users"].search(domain, order="id", limit=1)
 
     def _get_frozen(self, company, day):
         """The last value that was frozen of a period which was over on a day.

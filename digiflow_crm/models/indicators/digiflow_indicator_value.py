@@ -95,6 +95,33 @@ class DigiflowIndicatorValue(models.Model):
         if any(one.frozen for one in self):
             raise WorkflowError(_("A frozen value of an indicator stays on record."))
 
+    def action_improve(self):
+        """Open the improvement action that this value asks for; made when there is none.
+
+        :return: a window action
+        :raise WorkflowError: it is not frozen, or not under its target
+        """
+        self.ensure_one()
+        if not (self.frozen and self.is_under_target):
+            raise WorkflowError(
+                _(
+                    "«%(name)s» does not ask for an improvement action: it is not a closed "
+                    "figure that misses its target. You can still open one by hand.",
+                    name=self.display_name,
+                )
+            )
+        actions = self.env["digiflow.improvement"]
+        return actions._open_for(self.indicator_id, self.company_id, self)._get_form_action()
+
+    def action_view_improvements(self):
+        """Open the improvement actions that began with this value or are judged by it."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "digiflow_crm.digiflow_improvement_action"
+        )
+        compared = ["|", ("value_before_id", "=", self.id), ("value_after_id", "=", self.id)]
+        return {**action, "domain": compared, "context": {}}
+
     def name_get(self):
         """16.0 asks for names this way."""
         return [(one.id, one.display_name) for one in self]
@@ -175,10 +202,12 @@ class DigiflowIndicatorValue(models.Model):
         if not all(indicators.equal(*pair) for pair in pairs):
             raise WorkflowError(
                 _(
-                    "«%(name)s» is frozen with %(old)s: it cannot become %(new)s. "
-                    "What changed since counts in the next period.",
-                    name=self.display_name,
-                    old=self.value_text,
+                    "%(value)s is on record for good: it cannot become %(new)s "
+                    "(%(numerator)s over %(denominator)s). What changed since counts in the "
+                    "next period.",
+                    value=self.display_name,
                     new=self.indicator_id._format(measured.value, self.company_id),
+                    numerator=measured.numerator,
+                    denominator=measured.denominator,
                 )
             )
