@@ -17,6 +17,7 @@ from . import digiflow_requirement_reply_discard
 from . import digiflow_requirement_workbook
 from . import digiflow_handover_decision
 from . import digiflow_case_reopen
+from . import digiflow_retention_plan
 from . import digiflow_feedback_answer
 from . import digiflow_feedback_report
 from . import digiflow_sales_target_spread

@@ -4,8 +4,12 @@ from . import digiflow_client_service
 from . import digiflow_client_count
 from . import digiflow_client_volume
 from . import res_partner
+from . import digiflow_client_report
 from . import res_users
 from . import res_users_case
 from . import res_company
 from . import digiflow_case
 from . import digiflow_case_workflow
+from . import digiflow_settings
+from . import digiflow_client_risk
+from . import digiflow_client_lost
