@@ -1,4 +1,3 @@
-from . import digiflow_year_mixin
 from . import digiflow_price_cost_kind
 from . import digiflow_price_review
 from . import digiflow_price_review_workflow

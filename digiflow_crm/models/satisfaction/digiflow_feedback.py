@@ -1,25 +1,16 @@
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 
-from ...compat import check_access
-from ...exceptions import WorkflowError
-from ..info_pack.res_partner import SATISFACTION_SELECTION
-from .feedback_states import (
-    KIND_PRESENTATION,
-    KIND_SELECTION,
-    ORIGIN_SELECTION,
-    STATE_SELECTION,
-    STATE_TO_SEND,
-)
+from .feedback_states import FORMS, KIND_PRESENTATION, KIND_SELECTION, MAILS
 
 
 class DigiflowFeedback(models.Model):
     """What one client is asked about one thing of ours, and answers once: 1 to 5 and a comment.
 
-    The form, its link and its deadline are Odoo's survey. Nobody has the right to write a
-    feedback: its sending does, the client's answer, and the buttons here.
+    Each kind has its form and its e-mail: see feedback_states.
     """
 
     _name = "digiflow.feedback"
+    _inherit = "digiflow.client.form"
     _description = "Client's feedback"
     _order = "date desc, id desc"
     _rec_name = "lead_id"
@@ -39,7 +30,9 @@ class DigiflowFeedback(models.Model):
         index=True,
         ondelete="cascade",
     )
-    company_id = fields.Many2one(related="lead_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, index=True
+    )
     user_id = fields.Many2one("res.users", string="Executive", readonly=True, index=True)
     date = fields.Datetime(
         string="Held on",
@@ -50,32 +43,7 @@ class DigiflowFeedback(models.Model):
     )
     # Who is asked
     partner_id = fields.Many2one("res.partner", string="Contact", readonly=True)
-    email = fields.Char(string="E-mail", readonly=True)
-    state = fields.Selection(
-        STATE_SELECTION, default=STATE_TO_SEND, required=True, readonly=True, index=True
-    )
-    failure = fields.Char(string="Why it was not sent", readonly=True)
     due_date = fields.Datetime(string="To be sent on", readonly=True)
-    sent_date = fields.Datetime(string="Sent on", readonly=True)
-    user_input_id = fields.Many2one(
-        "survey.user_input",
-        readonly=True,
-        index=True,
-        ondelete="set null",
-        groups="base.group_system",
-    )
-    mail_id = fields.Many2one("mail.mail", readonly=True, index=True, groups="base.group_system")
-    # Who has the link answers as the client.
-    link = fields.Char(compute="_compute_link", groups="base.group_system")
-    # The answer
-    score = fields.Selection(SATISFACTION_SELECTION, string="Satisfaction", readonly=True)
-    comment = fields.Text(readonly=True)
-    answered_date = fields.Datetime(string="Answered on", readonly=True)
-    origin = fields.Selection(ORIGIN_SELECTION, string="How it was answered", readonly=True)
-    typed_by_id = fields.Many2one("res.users", string="Typed in by", readonly=True)
-    # Reading of the comment
-    read_by_id = fields.Many2one("res.users", string="Comment read by", readonly=True)
-    read_date = fields.Datetime(string="Comment read on", readonly=True)
 
     _sql_constraints = [
         (
@@ -91,29 +59,18 @@ class DigiflowFeedback(models.Model):
         for feedback in self:
             feedback.lead_id = feedback.event_id.opportunity_id or feedback.lead_id
 
-    def _compute_link(self):
+    @api.depends("lead_id.company_id")
+    def _compute_company_id(self):
+        """That of the opportunity; a kind that is about no opportunity gives its own."""
         for feedback in self:
-            form = feedback.user_input_id
-            feedback.link = form and feedback.get_base_url() + form.get_start_url()
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_any(self):
-        """What clients were asked, and answered, stays on record."""
-        raise WorkflowError(_("What clients were asked, and answered, stays on record."))
+            lead = feedback.lead_id
+            feedback.company_id = lead.company_id if lead else feedback.company_id
 
     def action_view_lead(self):
         """Open the opportunity."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("digiflow_crm.crm_lead_action")
         return {**action, "views": [(False, "form")], "res_id": self.lead_id.id}
-
-    def action_mark_read(self):
-        """Record that the user has read these comments; the first one who did stays."""
-        check_access(self, "read")
-        # sudo: whoever may read a comment may say so; nothing else is written.
-        unread = self.sudo().filtered(lambda one: one.comment and not one.read_date)
-        unread.write({"read_by_id": self.env.uid, "read_date": fields.Datetime.now()})
-        return True
 
     def action_answer_by_phone(self):
         """Ask for what the client answered by phone.
@@ -131,3 +88,22 @@ class DigiflowFeedback(models.Model):
         self.ensure_one()
         owner = self.lead_id.user_id
         return owner if owner.active else self.user_id
+
+    def _get_thread(self):
+        """The record on whose chatter the question and the answer are noted."""
+        self.ensure_one()
+        return self.lead_id
+
+    def _get_company(self):
+        """The company of ours that asks."""
+        self.ensure_one()
+        return self.company_id or self.lead_id._get_client_company()
+
+    def _get_survey(self):
+        return self.env.ref(FORMS[self.kind])
+
+    def _get_template(self):
+        return self.env.ref(MAILS[self.kind])
+
+    def _get_recipient(self):
+        return self.partner_id

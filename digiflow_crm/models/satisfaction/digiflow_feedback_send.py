@@ -4,20 +4,12 @@ from datetime import timedelta
 from psycopg2.errors import UniqueViolation
 
 from odoo import _, api, fields, models
-from odoo.tools import email_normalize, mute_logger
+from odoo.tools import mute_logger
 
 from ...compat import check_access
 from ...exceptions import ProcessError, WorkflowError
 from ..meeting.states import STATE_HELD
-from .feedback_states import (
-    FORMS,
-    KIND_PRESENTATION,
-    MAILS,
-    STATE_EXPIRED,
-    STATE_NOT_SENT,
-    STATE_SENT,
-    STATE_TO_SEND,
-)
+from .feedback_states import KIND_PRESENTATION, STATE_NOT_SENT, STATE_TO_SEND
 
 _logger = logging.getLogger(__name__)
 
@@ -41,7 +33,7 @@ class DigiflowFeedback(models.Model):
         for feedback in self.sudo():
             if feedback.state not in (STATE_TO_SEND, STATE_NOT_SENT):
                 raise WorkflowError(_("The form was sent already; each client answers once."))
-            feedback.write(feedback._prepare_contact_vals())
+            feedback._find_recipient()
             obstacle = feedback._get_obstacle()
             if obstacle:
                 raise ProcessError(obstacle)
@@ -98,17 +90,8 @@ class DigiflowFeedback(models.Model):
         partner = guests.sorted(lambda one: not one.email)[:1] or lead.partner_id
         return {"partner_id": partner.id, "email": partner.email or lead.email_from}
 
-    def _get_obstacle(self):
-        """Why no form may go to this client (text); an empty text when it may."""
-        self.ensure_one()
-        address = email_normalize(self.email)
-        if not self.email:
-            return _("There is no e-mail address. Write it on the contact who was invited.")
-        if not address:
-            return _("«%(email)s» is not an e-mail address. Correct it.", email=self.email)
-        if self.env["mail.blacklist"].search([("email", "=", address)]):
-            return _("%(email)s asked not to get any e-mail.", email=address)
-        return ""
+    def _find_recipient(self):
+        self.write(self._prepare_contact_vals())
 
     @api.model
     def _cron_send(self):
@@ -124,60 +107,17 @@ class DigiflowFeedback(models.Model):
             self.env.ref("digiflow_crm.ir_cron_feedback")._trigger()
         self._settle_sent(now)
 
-    @api.model
-    def _settle_sent(self, now):
-        """Note which e-mails the mail server refused, and which forms are over."""
-        sent = [("state", "=", STATE_SENT)]
-        for feedback in self.search([*sent, ("mail_id.state", "in", ("exception", "cancel"))]):
-            feedback._mark_not_sent(feedback.mail_id.failure_reason or _("The mail was cancelled."))
-        over = [*sent, ("user_input_id.deadline", "<", now)]
-        self.search(over).write({"state": STATE_EXPIRED})
-
     def _send_or_fail(self):
-        """Send this form, or keep the reason why not."""
-        self.ensure_one()
         if self.event_id and self.event_id.digiflow_state != STATE_HELD:
             self._mark_not_sent(_("It was recorded that the presentation was not held after all."))
-            return
-        try:
-            with self.env.cr.savepoint():
-                self.write(self._prepare_contact_vals())
-                obstacle = self._get_obstacle()
-                if not obstacle:
-                    self._send()
-        except Exception as error:
-            _logger.warning("Feedback %s cannot be sent", self.id, exc_info=True)
-            obstacle = str(error)
-        if obstacle:
-            self._mark_not_sent(obstacle)
+        else:
+            super()._send_or_fail()
 
-    def _mark_not_sent(self, reason):
-        self.write({"state": STATE_NOT_SENT, "failure": reason})
+    def _get_deadline(self):
+        days = self._get_company().digiflow_feedback_days
+        return fields.Datetime.now() + timedelta(days=days)
 
-    def _send(self):
-        """Put the e-mail with the form's link into Odoo's queue."""
-        self.ensure_one()
-        now = fields.Datetime.now()
-        days = self.lead_id._get_client_company().digiflow_feedback_days
-        form = self._get_form()
-        form.deadline = now + timedelta(days=days)
-        self.write({"state": STATE_SENT, "sent_date": now, "failure": False})
-        mail_id = self.env.ref(MAILS[self.kind]).send_mail(self.id)
-        self.mail_id = mail_id
-        self.lead_id._message_log(
+    def _on_sent(self):
+        self._get_thread()._message_log(
             body=_("The client was asked for feedback (%(email)s).", email=self.email)
         )
-
-    def _get_form(self):
-        """The form of this client, made when there is none yet; begun, to open on its questions."""
-        self.ensure_one()
-        if not self.user_input_id:
-            survey = self.env.ref(FORMS[self.kind])
-            self.user_input_id = survey._create_answer(
-                partner=self.partner_id,
-                email=email_normalize(self.email),
-                check_attempts=False,
-                state="in_progress",
-                start_datetime=fields.Datetime.now(),
-            )
-        return self.user_input_id

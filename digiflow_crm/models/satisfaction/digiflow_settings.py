@@ -12,3 +12,9 @@ class DigiflowSettings(models.TransientModel):
     digiflow_feedback_days = fields.Integer(
         related="company_id.digiflow_feedback_days", readonly=False
     )
+    digiflow_satisfaction_base = fields.Selection(
+        related="company_id.digiflow_satisfaction_base", readonly=False
+    )
+    digiflow_satisfaction_target = fields.Float(
+        related="company_id.digiflow_satisfaction_target", readonly=False
+    )

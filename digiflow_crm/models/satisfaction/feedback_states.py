@@ -25,3 +25,5 @@ ORIGIN_SELECTION = [(ORIGIN_FORM, "By the client, on the form"), (ORIGIN_PHONE, 
 # kind -> xml ids of its form and of its e-mail
 FORMS = {KIND_PRESENTATION: "digiflow_crm.survey_feedback_presentation"}
 MAILS = {KIND_PRESENTATION: "digiflow_crm.mail_template_feedback_presentation"}
+# What inherits digiflow.client.form: whose answers a completed form may hold.
+FORM_MODELS = ("digiflow.feedback", "digiflow.satisfaction.answer")
