@@ -87,3 +87,29 @@ class TestClients(ClientCase):
         stay.contract_end = self.today
         stay.write({"date_end": self.today, "end_reason_id": self.reason.id})
         self.assertEqual(stay.contract_end, self.today)
+
+    def test_services_of_today_in_the_list(self):
+        """By code, the contract that ends first, in the same number of queries for any clients."""
+        late, early = self.today + timedelta(90), self.today + timedelta(9)
+        self.begin(self.own, contract_end=late)
+        self.begin(self.own, self.gre, contract_end=early)
+        self.begin(self.other, self.gre)
+        self.begin(self.other, days=90, ended=1, contract_end=early)
+        both = self.own | self.other
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(5):
+            names = both.mapped("digiflow_running_names")
+        self.assertEqual(names, ["OSE, GRE", "GRE"])
+        self.assertEqual(both.mapped("digiflow_next_contract_end"), [early, False])
+        partners = self.env["res.partner"].with_user(self.users["manager"])
+        for domain, found in (
+            (("digiflow_running_service_id", "=", self.ose.id), self.own),
+            (("digiflow_running_service_id", "in", (self.ose | self.gre).ids), both),
+            (("digiflow_running_service_id", "!=", self.ose.id), self.other),
+            (("digiflow_running_service_id.code", "=", "OSE"), self.own),
+            (("digiflow_running_service_id", "!=", False), both),
+            (("digiflow_running_service_id", "=", False), partners.browse()),
+        ):
+            with self.subTest(domain):
+                self.assertEqual(partners.search([("id", "in", both.ids), domain]), found)

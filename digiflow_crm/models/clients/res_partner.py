@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 
 from ...compat import grouped_counts
@@ -45,6 +47,21 @@ class ResPartner(models.Model):
         groups=ROLES,
         help="A service runs today.",
     )
+    digiflow_running_service_id = fields.Many2one(
+        "digiflow.service",
+        string="Service that runs",
+        compute="_compute_digiflow_running",
+        search="_search_digiflow_running_service_id",
+        groups=ROLES,
+        help="To search clients by the services that they have today; the first of them.",
+    )
+    digiflow_running_names = fields.Char(
+        string="Names of running services", compute="_compute_digiflow_running", groups=ROLES
+    )
+    digiflow_next_contract_end = fields.Date(
+        string="Contract until", compute="_compute_digiflow_running", groups=ROLES,
+        help="Of the running services, the contract that ends first.",
+    )
 
     def _compute_digiflow_service_count(self):
         """Services that run today, of those that the user may read."""
@@ -56,13 +73,51 @@ class ResPartner(models.Model):
             partner.digiflow_service_count = count
             partner.digiflow_is_client = bool(count)
 
+    def _compute_digiflow_running(self):
+        """What of the services that run today a list shows, in one query for all clients."""
+        stays = self.env["digiflow.client.service"]
+        own = [("partner_id", "in", self.commercial_partner_id.ids)]
+        running = stays.search(own + stays._get_domain_on(periods.today()))
+        by_client = defaultdict(stays.browse)
+        for stay in running:
+            by_client[stay.partner_id] |= stay
+        for partner in self:
+            mine = by_client[partner.commercial_partner_id]
+            services = mine.service_id.sorted(lambda one: (one.sequence, one.id))
+            partner.digiflow_running_service_id = services[:1]
+            partner.digiflow_running_names = ", ".join(services.mapped("code"))
+            partner.digiflow_next_contract_end = min(
+                filter(None, mine.mapped("contract_end")), default=False
+            )
+
     @api.model
     def _search_digiflow_is_client(self, operator, value):
         """Companies with a service that runs today, of those that the user may read."""
-        stays = self.env["digiflow.client.service"]
-        running = stays.search(stays._get_domain_on(periods.today()))
         wanted = bool(value) if operator in ("=", "in") else not value
-        return [("id", "in" if wanted else "not in", running.partner_id.ids)]
+        return [("id", "in" if wanted else "not in", self._get_running_ids())]
+
+    @api.model
+    def _search_digiflow_running_service_id(self, operator, value):
+        """Companies with such a service today, whichever others they have."""
+        if operator in ("!=", "not in", "not ilike", "not like") and value:
+            positive = {"!=": "=", "not in": "in"}.get(operator, operator.replace("not ", ""))
+            return [("id", "not in", self._get_running_ids(positive, value))]
+        if not value:
+            wanted = "not in" if operator in ("=", "in") else "in"
+            return [("id", wanted, self._get_running_ids())]
+        return [("id", "in", self._get_running_ids(operator, value))]
+
+    @api.model
+    def _get_running_ids(self, operator=None, value=None):
+        """Companies with a service that runs today, or with such a one.
+
+        :param operator, value: of a domain term on the service; without them any service will do
+        :return: list of ids of res.partner
+        """
+        stays = self.env["digiflow.client.service"]
+        of_service = [("service_id", operator, value)] if operator else []
+        running = stays._get_domain_on(periods.today()) + of_service
+        return list(grouped_counts(stays, running, "partner_id"))
 
     def action_view_client_services(self):
         """Open the services of this client, those that ended too."""
