@@ -128,6 +128,9 @@
         "views/clients/digiflow_client_lost_views.xml",
         "views/satisfaction/digiflow_satisfaction_answer_views.xml",
         "views/satisfaction/digiflow_satisfaction_campaign_views.xml",
+        "report/satisfaction_results_reports.xml",
+        "report/satisfaction_results_templates.xml",
+        "views/satisfaction/digiflow_satisfaction_results_views.xml",
         "views/satisfaction/digiflow_feedback_answer_views.xml",
         "views/satisfaction/digiflow_feedback_report_views.xml",
         "views/satisfaction/digiflow_feedback_views.xml",
@@ -174,6 +177,7 @@
             "digiflow_crm/static/src/meeting_slots/meeting_slots.js",
             "digiflow_crm/static/src/meeting_slots/meeting_slots.xml",
             "digiflow_crm/static/src/meeting_slots/meeting_slots.scss",
+            "digiflow_crm/static/src/satisfaction_results/**/*",
         ],
         "digiflow_crm.assets_public_page": [
             "digiflow_crm/static/src/public_page/public_page.scss",

@@ -7,3 +7,4 @@ from . import report_digiflow_crm_price_review
 from . import report_digiflow_crm_report_digiflow_crm_requirement
 from . import report_digiflow_crm_report_digiflow_crm_requirement_internal
 from . import report_digiflow_crm_report_digiflow_crm_handover
+from . import report_digiflow_crm_report_digiflow_crm_satisfaction

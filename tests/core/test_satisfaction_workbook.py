@@ -25,7 +25,7 @@ REPLIES = [
     Reply(2, "Norte", True, "3", ROSA, NONE, NONE, NONE, (OSE,), (), "Bien", "2026-05-04", True),
     Reply(3, "Sur", True, "", NOBODY, NONE, NONE, NONE, (GRE,)),
 ]  # fmt: skip
-WORDS_OF_SCORE = dict(zip("12345", ("Bad", "Poor", "Fair", "Good", "Best")))
+WORDS_OF_SCORE = dict(zip("12345", ("Bad", "Poor", "Fair", "Good", "Best"), strict=True))
 
 
 def results(replies, **changed):

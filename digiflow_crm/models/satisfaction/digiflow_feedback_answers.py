@@ -5,7 +5,7 @@ from markupsafe import Markup
 from odoo import _, models
 from odoo.exceptions import AccessError
 
-from ...compat import check_access, implied_groups_field
+from ...compat import check_access
 from ...core import periods
 from ...core.satisfaction import SATISFIED
 from .feedback_states import ORIGIN_PHONE
@@ -54,7 +54,7 @@ class DigiflowFeedback(models.Model):
         if self.score and self.score not in SATISFIED:
             own._plan_talk(executive)
         if self.score in UNSATISFIED:
-            self._tell_managers()
+            self._tell_managers(self._get_thread())
 
     def _describe(self):
         """The answer in words, as markup."""
@@ -82,25 +82,8 @@ class DigiflowFeedback(models.Model):
             user_id=reader.id,
         )
 
-    def _tell_managers(self):
-        """Tell the commercial managers that a client is not satisfied."""
-        for manager in self._get_managers():
-            own = self.with_context(lang=manager.lang)
-            own._get_thread().message_notify(
-                partner_ids=manager.partner_id.ids,
-                subject=_("A client is not satisfied: %(client)s", client=own._get_thread().name),
-                body=own._describe(),
-            )
+    def _get_client_title(self):
+        return self._get_thread().name
 
-    def _get_managers(self):
-        """The commercial managers of the company that deals with this client."""
-        company = self._get_company()
-        role = self.env.ref("digiflow_crm.group_manager")
-        return self.env["res.users"].search(
-            [
-                (implied_groups_field(self.env), "in", role.ids),
-                ("company_ids", "in", company.ids),
-                ("share", "=", False),
-            ],
-            order="id",
-        )
+    def _get_notice(self):
+        return self._describe()
