@@ -88,6 +88,14 @@ FILE_MESSAGES = {
         "Row %(row)s cannot be the one that names the columns. Choose one of the first %(rows)s."
     ),
     "mapping_column": _("A list has at most %(limit)s columns, so none is number %(column)s."),
+    "portfolio_header": _(
+        "None of the first %(rows)s rows names a column RUC. "
+        "One row must name the columns as the template does: RUC, Servicio, Desde..."
+    ),
+    "portfolio_columns": _(
+        "Row %(row)s names the columns, and these are missing: %(columns)s. "
+        "Name them so, or copy the list to the template."
+    ),
     "too_many_rows": _("The list has more than %(limit)s rows. Split it in parts."),
     "too_many_blank_rows": _(
         "More than %(limit)s blank rows follow row %(row)s. "
@@ -163,5 +171,79 @@ ROW_MESSAGES = {
     "several": RowMessage(
         _("The cell %(column)s holds more than one value; only the first was taken"),
         _("Leave one value in the cell, or add the others by hand"),
+    ),
+    # Of a portfolio of clients
+    "service_empty": RowMessage(
+        _("The service is missing"), _("Write one of these services: %(detail)s")
+    ),
+    "service_unknown": RowMessage(
+        _("%(value)s is not a service"), _("Write one of these services: %(detail)s")
+    ),
+    "start_empty": RowMessage(
+        _("The first day of the service is missing"),
+        _("Write the day since when the client has it, for instance 31/01/2024"),
+    ),
+    "date": RowMessage(
+        _("%(value)s in the column %(column)s is not a date"),
+        _("Write day/month/year, for instance 31/01/2024"),
+    ),
+    "date_far": RowMessage(
+        _("%(value)s in the column %(column)s cannot be: it is before 1990 or after 2100"),
+        _("Correct the year"),
+    ),
+    "amount": RowMessage(
+        _("%(value)s in the column %(column)s is not an amount in soles"),
+        _("Write it with a point before the cents, for instance 1,234.56"),
+    ),
+    "reason_unknown": RowMessage(
+        _("%(value)s is not a reason why services end"),
+        _("Write one of these reasons: %(detail)s"),
+    ),
+    "end_without_reason": RowMessage(
+        _("The service ended on %(value)s and no reason is given"),
+        _("Write one of these reasons: %(detail)s"),
+    ),
+    "reason_without_end": RowMessage(
+        _("The reason %(value)s is given and the last day is missing"),
+        _("Write the last day of the service, or leave the reason out"),
+    ),
+    "end_before_start": RowMessage(
+        _("The last day, %(value)s, comes before the first day"), _("Correct one of the two days")
+    ),
+    "contract_before_start": RowMessage(
+        _("The contract ends on %(value)s, before the first day of the service"),
+        _("Correct one of the two days"),
+    ),
+    "stay_repeated": RowMessage(
+        _("The same service of this client is in row %(first_row)s of this file"),
+        _("Leave only one of the two rows"),
+    ),
+    "stay_overlaps": RowMessage(
+        _("Since %(value)s the days overlap with those of row %(first_row)s of this file"),
+        _("A client has a service once at a time: correct the days of one of the two rows"),
+    ),
+    "stay_taken": RowMessage(
+        _("Since %(value)s the days overlap with a service that the client has: %(detail)s"),
+        _("Correct the days of the row, or first those of the service that is there"),
+    ),
+    "client_unnamed": RowMessage(
+        _("The RUC %(value)s is of no client yet, and the company's name is missing"),
+        _("Write the company's name as SUNAT has it"),
+    ),
+    "client_archived": RowMessage(
+        _("The client with the RUC %(value)s is archived"),
+        _("Unarchive the client, then import this row"),
+    ),
+    "executive": RowMessage(
+        _("%(value)s is nobody here, or several people, and was left out"),
+        _("Write the executive's login or e-mail"),
+    ),
+    "industry": RowMessage(
+        _("%(value)s is not an industry and was left out"),
+        _("Write one of these industries: %(detail)s"),
+    ),
+    "size": RowMessage(
+        _("%(value)s is not a company size and was left out"),
+        _("Write one of these sizes: %(detail)s"),
     ),
 }

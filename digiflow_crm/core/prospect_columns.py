@@ -61,8 +61,6 @@ BARE_NAMES = ("nombre", "nombres", "nombre y apellido", "nombres y apellidos", "
 
 LOST_LETTER = "\ufffd"
 
-_KEY_OF_HEADER = {header: key for key, headers in HEADERS.items() for header in headers.split("|")}
-
 
 class ColumnMapping(NamedTuple):
     """Which column is which, as a user said.
@@ -75,24 +73,50 @@ class ColumnMapping(NamedTuple):
     columns: dict[str, list[int]]
 
 
-def plain_header(text):
-    """Return ``text`` in lower case without accents, signs or a number at its end.
+class HeaderNames:
+    """The headers by which the columns of a kind of list are known.
+
+    :param headers: {key: headers as plain_header() leaves them, with | between them}
+    """
+
+    def __init__(self, headers):
+        self._key_of = {name: key for key, names in headers.items() for name in names.split("|")}
+
+    def key_of(self, text):
+        """Return the key that the header ``text`` names, or None."""
+        header = plain_header(text)
+        if LOST_LETTER not in header:
+            return self._key_of.get(header)
+        pattern = re.compile(header.replace(LOST_LETTER, "."))
+        return next((key for known, key in self._key_of.items() if pattern.fullmatch(known)), None)
+
+    def map_columns(self, header):
+        """Return {key: [column, ...]} for the columns of ``header`` that are known, from 0."""
+        columns = {}
+        for index, text in enumerate(header):
+            key = self.key_of(text)
+            if key:
+                columns.setdefault(key, []).append(index)
+        return columns
+
+
+PROSPECTS = HeaderNames(HEADERS)
+key_of_header = PROSPECTS.key_of
+
+
+def plain_words(text):
+    """Return ``text`` in lower case without accents or signs, one blank between words.
 
     Where an earlier conversion lost a letter, LOST_LETTER stays.
     """
     apart = unicodedata.normalize("NFKD", text.lower())
     letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    words = re.sub(rf"[^a-z0-9{LOST_LETTER}]+", " ", letters).strip()
-    return re.sub(r"(?<=\D) ?\d$", "", words)
+    return re.sub(rf"[^a-z0-9{LOST_LETTER}]+", " ", letters).strip()
 
 
-def key_of_header(text):
-    """Return the key that the header ``text`` names, or None."""
-    header = plain_header(text)
-    if LOST_LETTER not in header:
-        return _KEY_OF_HEADER.get(header)
-    pattern = re.compile(header.replace(LOST_LETTER, "."))
-    return next((key for known, key in _KEY_OF_HEADER.items() if pattern.fullmatch(known)), None)
+def plain_header(text):
+    """Return ``text`` as plain_words() does, without a number at its end."""
+    return re.sub(r"(?<=\D) ?\d$", "", plain_words(text))
 
 
 def is_header(cells):
@@ -105,11 +129,7 @@ def map_columns(header):
 
     A key with several columns takes the first that is filled in each row.
     """
-    columns = {}
-    for index, text in enumerate(header):
-        key = key_of_header(text)
-        if key:
-            columns.setdefault(key, []).append(index)
+    columns = PROSPECTS.map_columns(header)
     bare = [index for index, text in enumerate(header) if plain_header(text) in BARE_NAMES]
     free = next((key for key in ("name", "contact_name") if key not in columns), None)
     if bare and free:

@@ -24,13 +24,15 @@ class RowProblem(NamedTuple):
     """Something wrong in a row.
 
     ``column`` is the header in the file, ``value`` the cell (cut to SHOWN_CHARS), ``code`` a key of
-    ``messages.ROW_MESSAGES``, ``first_row`` the row that a repeated RUC was first in, else 0.
+    ``messages.ROW_MESSAGES``, ``first_row`` the row that a repeated RUC was first in, else 0, and
+    ``detail`` what the cure names, such as the values that there are.
     """
 
     column: str
     value: str
     code: str
     first_row: int = 0
+    detail: str = ""
 
     @property
     def rejects(self):
@@ -44,6 +46,7 @@ class RowProblem(NamedTuple):
             "column": self.column,
             "value": self.value,
             "first_row": self.first_row,
+            "detail": self.detail,
             "limit": MAX_CHARS,
         }
 
@@ -78,8 +81,12 @@ class ProspectTable:
     ``header`` are the file's headers, ``header_row`` their row (0 when it has none), ``columns``
     {key: [column, ...]}, ``ignored`` the headers that nothing is taken from. Each iteration reads
     the file again, row by row, and raises UnreadableFile where the file breaks or goes over a
-    limit.
+    limit. A cell is read by the one of the ``readers`` that its key has; those of the keys in
+    ``required`` see blank cells as well.
     """
+
+    readers = READERS
+    required = REQUIRED
 
     def __init__(self, table, columns, column_title=COLUMN_TITLE):
         self._table = table
@@ -110,13 +117,17 @@ class ProspectTable:
         values, problems = {}, self._extra_cells(cells)
         for key, indexes in self.columns.items():
             index, text = _first_filled(cells, indexes)
-            if not text and key not in REQUIRED:
+            if not text and key not in self.required:
                 continue
-            found, codes = READERS[key](text)
+            found, codes = self.readers[key](text)
             values.update(found)
             for code in codes:
-                problems.append(RowProblem(self._titles[index], text[:SHOWN_CHARS], code))
+                problems.append(self._prepare_problem(key, self._titles[index], text, code))
         return ProspectRow(number, values, problems, cells)
+
+    def _prepare_problem(self, key, title, text, code):
+        """Return the RowProblem of a cell of the column ``title``, which holds ``key``."""
+        return RowProblem(title, text[:SHOWN_CHARS], code)
 
     def _extra_cells(self, cells):
         """Return the problem of a text row with more cells than the header, in a list."""

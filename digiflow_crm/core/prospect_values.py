@@ -13,6 +13,25 @@ from .prospect_columns import LOST_LETTER
 from .ruc import clean_ruc, ruc_problem
 
 MAX_CHARS = 255
+# In a portfolio of clients, whose rows are read by portfolio_values.py.
+PORTFOLIO_REJECTING = (
+    "service_empty",
+    "service_unknown",
+    "start_empty",
+    "date",
+    "date_far",
+    "amount",
+    "reason_unknown",
+    "end_without_reason",
+    "reason_without_end",
+    "end_before_start",
+    "contract_before_start",
+    "stay_repeated",
+    "stay_overlaps",
+    "stay_taken",
+    "client_unnamed",
+    "client_archived",
+)
 REJECTING = frozenset(
     {
         "ruc_empty",
@@ -24,6 +43,7 @@ REJECTING = frozenset(
         "name_empty",
         "name_too_long",
         "extra_cells",
+        *PORTFOLIO_REJECTING,
     }
 )
 

@@ -4,7 +4,8 @@ from ...core.file_limits import UnreadableFile
 from ...core.prospect_columns import ColumnMapping, header_key
 from ...core.prospect_file import read_prospects
 from ...core.prospect_mapping import sample_prospects
-from .digiflow_prospect_import import STATE_DRAFT, STATE_MAPPING, STATE_PREVIEWED
+from .digiflow_file_import import STATE_CHECKING
+from .digiflow_prospect_import import STATE_MAPPING
 
 # The core's codes for a list in which the user has to say which column is which.
 UNKNOWN = ("no_header", "no_name_column")
@@ -28,7 +29,7 @@ class DigiflowProspectImport(models.Model):
     def action_choose_columns(self):
         """Let the user say which column is which, beginning with what was found."""
         self.ensure_one()
-        self._check_state(STATE_DRAFT, STATE_MAPPING, STATE_PREVIEWED)
+        self._check_state(*self._open_states)
         reread = self.state == STATE_MAPPING
         try:
             sample = self._read_sample(self.header_row if reread else None)
@@ -37,12 +38,11 @@ class DigiflowProspectImport(models.Model):
         self._list_columns(sample)
         return self._update({"state": STATE_MAPPING, "header_row": sample.header_row})
 
-    def _find_columns(self):
-        """Settle which column is which.
+    def _prepare_new_file_vals(self):
+        return {**super()._prepare_new_file_vals(), "column_ids": [(5, 0, 0)]}
 
-        :return: whether it is settled; if not, `column_ids` ask the user
-        :raise ProspectFileError: the file cannot be read
-        """
+    def _get_reading_state(self):
+        """Settle which column is which; if that is not known, `column_ids` ask the user."""
         try:
             self._open_table()
             self._remember_columns()
@@ -50,8 +50,8 @@ class DigiflowProspectImport(models.Model):
             if error.code not in UNKNOWN or self.column_ids:
                 raise self._prepare_file_error(error) from error
             self._list_columns(self._read_sample())
-            return False
-        return True
+            return STATE_MAPPING
+        return STATE_CHECKING
 
     def _open_table(self):
         """The core's ProspectTable of the file.
