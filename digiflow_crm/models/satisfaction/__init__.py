@@ -12,6 +12,11 @@ from . import digiflow_feedback_answers
 from . import digiflow_feedback_figure
 from . import digiflow_satisfaction_campaign
 from . import digiflow_satisfaction_answer
+from . import digiflow_satisfaction_answer_answers
+from . import digiflow_satisfaction_campaign_clients
+from . import digiflow_satisfaction_campaign_send
+from . import digiflow_satisfaction_campaign_figure
+from . import digiflow_satisfaction_campaign_close
 from . import digiflow_satisfaction_service_score
 from . import digiflow_case
 from . import digiflow_satisfaction_answer_consequences

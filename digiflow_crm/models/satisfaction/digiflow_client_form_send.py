@@ -87,10 +87,15 @@ class DigiflowClientForm(models.AbstractModel):
     @api.model
     def _settle_sent(self, now):
         """Note which e-mails the mail server refused, and which forms are over."""
-        sent = [("state", "=", STATE_SENT)]
+        sent = [("state", "=", STATE_SENT), *self._get_open_domain()]
         for one in self.search([*sent, ("mail_id.state", "in", ("exception", "cancel"))]):
             one._on_refused(one.mail_id.failure_reason or _("The mail was cancelled."))
         self.search([*sent, ("user_input_id.deadline", "<", now)]).write({"state": STATE_EXPIRED})
+
+    @api.model
+    def _get_open_domain(self):
+        """Hook: which forms may still change."""
+        return []
 
     def _on_refused(self, reason):
         """Keep why the mail server did not take the e-mail."""

@@ -30,7 +30,12 @@ class DigiflowSatisfactionAnswer(models.Model):
     campaign_state = fields.Selection(related="campaign_id.state", string="State of the campaign")
     # Who was asked, as it was then
     partner_id = fields.Many2one(
-        "res.partner", string="Client", required=True, readonly=True, index=True, ondelete="restrict"
+        "res.partner",
+        string="Client",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
     )
     client_name = fields.Char(readonly=True, required=True)
     client_key = fields.Integer(
@@ -58,7 +63,9 @@ class DigiflowSatisfactionAnswer(models.Model):
     read_by_id = fields.Many2one(ondelete="restrict")
     # Reminders
     reminder_due = fields.Boolean(readonly=True, index=True)
-    reminder_day = fields.Integer(readonly=True, help="The last day of reminders that was dealt with.")
+    reminder_day = fields.Integer(
+        readonly=True, help="The last day of reminders that was dealt with."
+    )
     reminder_count = fields.Integer(string="Reminders", readonly=True)
     reminded_date = fields.Datetime(string="Reminded on", readonly=True)
     # The answer

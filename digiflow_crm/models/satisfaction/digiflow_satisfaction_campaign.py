@@ -188,7 +188,9 @@ class DigiflowSatisfactionCampaign(models.Model):
             self._check_open()
         fixed = own - RUNNING_FIELDS
         if fixed and any(one.state == CAMPAIGN_RUNNING for one in self):
-            raise WorkflowError(_("Clients are being asked already: whom and when stay as they are."))
+            raise WorkflowError(
+                _("Clients are being asked already: whom and when stay as they are.")
+            )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
