@@ -23,11 +23,10 @@ class DigiflowSatisfactionCampaign(models.Model):
         self.ensure_one()
         return self.improvement_ids[:1]._get_form_action()
 
-    def action_close(self):
-        """Close the campaign: its figure is the indicator's, and a low one is acted upon."""
-        res = super().action_close()
-        for campaign in self:
-            campaign._act_upon(campaign._freeze_indicator())
+    def _on_closed(self):
+        """The figure is the quarter's value of the indicator, and a low one is acted upon."""
+        res = super()._on_closed()
+        self._act_upon(self._freeze_indicator())
         return res
 
     def _freeze_indicator(self):

@@ -1,8 +1,8 @@
 from odoo import _, api, models
 
 from ...compat import check_access, grouped_counts
+from ...core import satisfaction
 from ...core import satisfaction_results as rows
-from ...core.satisfaction import SATISFIED, percentage
 from .campaign_states import BASE_CLIENTS, CAMPAIGN_DRAFT
 
 # Who sees the answers of all clients; everybody else sees those of their own.
@@ -31,7 +31,7 @@ class DigiflowSatisfactionCampaign(models.Model):
             as ISO text; ``company``, ``reader``: names; ``scope``: ``all`` or ``own``;
             ``target``; ``official``: ``answers`` or ``clients``;
             ``figure``: ``{"satisfied", "answers", "sent", "clients", "rate", "rate_all",
-            "response_rate", "coverage", "official", "reached"}``;
+            "response_rate", "coverage", "base", "official", "target", "reached"}``;
             ``distribution``, ``services``, ``executives``, ``industries``, ``sizes``,
             ``districts``, ``comments``: lists of dicts, see `core.satisfaction_results`;
             ``unread``: number of comments that nobody has read;
@@ -84,12 +84,10 @@ class DigiflowSatisfactionCampaign(models.Model):
 
     def _prepare_figure(self, replies):
         """The figure: kept or counted by the campaign, or that of the user's own clients."""
-        is_kept = self._get_scope() == SCOPE_ALL
-        figure = self._get_figure() if is_kept else _count_figure(replies)
-        is_all = self._get_base() == BASE_CLIENTS
-        official = figure["rate_all" if is_all else "rate"]
-        reached = rows.verdict(official, self._get_target())
-        return {**figure, "official": official, "reached": reached}
+        if self._get_scope() == SCOPE_ALL:
+            return self._get_figure()
+        counted = _count_figure(replies)
+        return satisfaction.official_figure(counted, self._get_base(), self._get_target())
 
     def _prepare_distribution(self, replies):
         """How often each score was given, with its words."""
@@ -136,7 +134,7 @@ class DigiflowSatisfactionCampaign(models.Model):
             "short_name": f"{self.year}-{self.quarter}",
             "state": states[self.state],
             **figure,
-            "official": percentage(figure["satisfied"], figure["answers"] and whole),
+            "official": satisfaction.percentage(figure["satisfied"], figure["answers"] and whole),
             "target": self._get_target(),
         }
 
@@ -152,7 +150,7 @@ class DigiflowSatisfactionCampaign(models.Model):
         answers = self.env["digiflow.satisfaction.answer"]
         own = [("campaign_id", "in", self.ids)]
         domains = {
-            "satisfied": [("score", "in", SATISFIED)],
+            "satisfied": [("score", "in", satisfaction.SATISFIED)],
             "answers": [("score", "!=", False)],
             "clients": [],
         }
@@ -167,14 +165,5 @@ def _count_figure(replies):
     """The figure of some replies alone: their clients are those that the campaign took."""
     given = rows.tally(reply.score for reply in replies if reply.score)
     sent = sum(reply.asked for reply in replies)
-    answers = given["answers"]
-    return {
-        "satisfied": given["satisfied"],
-        "answers": answers,
-        "sent": sent,
-        "clients": len(replies),
-        "rate": given["rate"],
-        "rate_all": percentage(given["satisfied"], answers and len(replies)),
-        "response_rate": percentage(answers, sent),
-        "coverage": percentage(sent, len(replies)),
-    }
+    counts = (given["satisfied"], given["answers"], sent, len(replies))
+    return satisfaction.campaign_figure(*counts)

@@ -28,4 +28,13 @@ export class SatisfactionGroups extends Component {
 }
 
 SatisfactionGroups.template = "digiflow_crm.SatisfactionGroups";
-SatisfactionGroups.props = ["title", "head", "table", "rows", "target", "empty", "hasOwn?", "onOpen"];
+SatisfactionGroups.props = [
+    "title",
+    "head",
+    "table",
+    "rows",
+    "target",
+    "empty",
+    "hasOwn?",
+    "onOpen",
+];
