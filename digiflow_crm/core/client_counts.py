@@ -15,6 +15,8 @@ KINDS = (QUARTER, YEAR)
 MONTHS = {QUARTER: 3, YEAR: 12}
 # Turns of a kind from a period to the same one of the year before.
 A_YEAR = {QUARTER: 4, YEAR: 1}
+NUMBERS = ("count", "at_start", "kept", "new", "lost")
+EMPTY = {**dict.fromkeys(NUMBERS), "origin": None, "counted_on": None}
 
 
 def period_of(day, kind):
@@ -92,3 +94,58 @@ def share(part, whole):
     if part is None or not whole:
         return None
     return round(100 * part / whole, 1)
+
+
+def build_rows(kind, spans, service_ids, cells):
+    """Put a table together: a row for each period, a figure for each service, and the totals.
+
+    :param kind: one of KINDS
+    :param spans: consecutive Periods; the ones of the year before the first row come first, and
+        are only compared with
+    :param service_ids: in the order of the columns
+    :param cells: ``{(last day, service id): figures}``; figures are ``count origin counted_on`` and,
+        when computed, ``at_start kept new lost``
+    :return: list of ``{"period", "cells": [figures], "total": figures}`` of all ``spans``. Figures
+        have ``count at_start kept new lost retention growth growth_year origin counted_on``, each
+        None where nobody knows; a total has ``missing``, the ids of services without a figure that
+        the period before or the one a year before has: then nothing is compared with those
+    """
+    rows = []
+    for span in spans:
+        figures = [dict(cells.get((span.last, one)) or EMPTY) for one in service_ids]
+        rows.append({"period": span, "cells": figures, "total": add_up(figures)})
+    for index, row in enumerate(rows):
+        for name, turns in (("growth", 1), ("growth_year", A_YEAR[kind])):
+            _compare_rows(row, rows[index - turns] if index >= turns else None, name, service_ids)
+        for figures in (*row["cells"], row["total"]):
+            figures["retention"] = share(figures["kept"], figures["at_start"])
+    return rows
+
+
+def add_up(figures):
+    """Return the total of a period's figures; what one of them does not know, it does not know."""
+    known = [one for one in figures if one["count"] is not None]
+    total = {name: _sum(one[name] for one in known) for name in NUMBERS}
+    return {**total, "missing": []}
+
+
+def _sum(numbers):
+    """Return the sum of numbers, None when there are none or one of them is None."""
+    numbers = list(numbers)
+    return None if not numbers or None in numbers else sum(numbers)
+
+
+def _compare_rows(row, before, name, service_ids):
+    """Fill in how much a row's figures are above those of another one, or of none."""
+    pairs = zip(
+        service_ids, row["cells"], before["cells"] if before else [EMPTY] * len(row["cells"])
+    )
+    lacking = []
+    for service_id, one, other in pairs:
+        one[name] = growth(one["count"], other["count"])
+        if one["count"] is None and other["count"] is not None:
+            lacking.append(service_id)
+    total = row["total"]
+    total["missing"] += [one for one in lacking if one not in total["missing"]]
+    comparable = before and not lacking
+    total[name] = growth(total["count"], before["total"]["count"]) if comparable else None

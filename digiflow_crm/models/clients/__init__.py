@@ -2,6 +2,12 @@ from . import digiflow_service
 from . import digiflow_service_end_reason
 from . import digiflow_client_service
 from . import digiflow_client_count
+from . import digiflow_client_count_recount
+from . import digiflow_client_count_history
+from . import digiflow_client_count_table
+from . import digiflow_client_count_screen
+from . import digiflow_client_service_count
+from . import res_company_counts
 from . import digiflow_client_volume
 from . import res_partner
 from . import digiflow_client_report

@@ -135,10 +135,9 @@ class DigiflowClientCount(models.Model):
 
     @api.model
     def _make_room(self, vals):
-        """Delete the computed rows of the date and service of `vals`; what is typed comes first.
+        """Hook: what is typed comes first; computed rows that stand in its way go.
 
-        In SQL, because the ORM lets nobody delete computed rows.
-
+        :param dict vals: values of a row that is about to be created
         :return: `vals`
         """
         return vals
