@@ -83,9 +83,7 @@ class DigiflowCase(models.Model):
         index=True,
         tracking=True,
         copy=False,
-        default=lambda self: self.env.company._get_working_day(
-            self.env.company.digiflow_case_days
-        ),
+        default=lambda self: self.env.company._get_working_day(self.env.company.digiflow_case_days),
     )
     state = fields.Selection(
         STATE_SELECTION,

@@ -63,7 +63,9 @@ class DigiflowClientRisk(models.Model):
         readonly=True, help="The first day of the oldest service that runs today."
     )
     # Risk
-    score = fields.Integer(readonly=True, help="The points of all reasons; 100 at most.", **AVERAGED)
+    score = fields.Integer(
+        readonly=True, help="The points of all reasons; 100 at most.", **AVERAGED
+    )
     level = fields.Selection(
         [(LEVEL_HIGH, "High"), (LEVEL_MEDIUM, "Medium"), (LEVEL_LOW, "Low")], readonly=True
     )
@@ -79,7 +81,8 @@ class DigiflowClientRisk(models.Model):
         help="The reason with most points.",
     )
     reasons = fields.Char(
-        string="Reasons in words", compute="_compute_reasons", help="Each reason with its fact.")
+        string="Reasons in words", compute="_compute_reasons", help="Each reason with its fact."
+    )
     reason_badges = fields.Html(string="Reasons", compute="_compute_reasons", sanitize=False)
     # Points
     points_volume = fields.Integer(string="Points: falling volume", readonly=True)
@@ -160,12 +163,14 @@ class DigiflowClientRisk(models.Model):
     @property
     def _table_query(self):
         """The clients with a service that runs today in Lima."""
+        today = periods.today().isoformat()
         facts = risk_sql.FACTS_SQL.format(
-            today=periods.today().isoformat(),
+            today=today,
             unsatisfied=_quoted(UNSATISFIED),
             answer_day=risk_sql.LIMA_DAY.format(moment="answer.moment"),
             contact_day=risk_sql.LIMA_DAY.format(moment="contact.moment"),
-            satisfaction=risk_sql.SATISFACTION_SQL,
+            oldest_runs=risk_sql.RUNS_SQL.format(stay="oldest", today=today),
+            stay_runs=risk_sql.RUNS_SQL.format(stay="stay", today=today),
             **self._get_fact_queries(),
         )
         return risk_sql.RISK_SQL.format(total=risk_sql.TOTAL, facts=facts)
@@ -197,18 +202,17 @@ class DigiflowClientRisk(models.Model):
     def _get_fact_queries(self):
         """The query of each fact by its name, as of today in Lima."""
         today = periods.today()
-        month = today.replace(day=1)
+        # The first days of this month and of those before it: [1] is the last whole month.
+        months = [today.replace(day=1) - relativedelta(months=back) for back in range(6)]
+        runs = risk_sql.RUNS_SQL.format(stay="stay", today=today.isoformat())
         return {
-            "running": risk_sql.RUNNING_SQL.format(today=today.isoformat()),
-            "volume": risk_sql.VOLUME_SQL.format(
-                last_month=(month - relativedelta(months=1)).isoformat(),
-                month_before=(month - relativedelta(months=2)).isoformat(),
-                oldest_month=(month - relativedelta(months=5)).isoformat(),
-            ),
+            "services": risk_sql.SERVICES_SQL.format(runs=runs),
+            "volume": risk_sql.VOLUME_SQL.format(months=[day.isoformat() for day in months]),
             "claims": risk_sql.CLAIMS_SQL,
             "contact": risk_sql.CONTACT_SQL.format(
                 unanswered=_quoted(UNANSWERED), written=self.env.ref("mail.mt_comment").id
             ),
+            "satisfaction": risk_sql.SATISFACTION_SQL,
         }
 
     def _get_reasons(self):
