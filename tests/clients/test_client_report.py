@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytz
 
+from odoo import fields
 from odoo.exceptions import AccessError
 
 from odoo.addons.digiflow_crm.core import periods
@@ -60,7 +61,10 @@ class TestClientReport(ClientCase):
             domain, list(measures), [field_name], lazy=False
         )
         return {
-            group[field_name] and (group[field_name][0] if field_name.endswith("_id") else group[field_name]): tuple(group[name] for name in measures)
+            group[field_name]
+            and (group[field_name][0] if field_name.endswith("_id") else group[field_name]): tuple(
+                group[name] for name in measures
+            )
             for group in groups
         }
 
@@ -77,7 +81,11 @@ class TestClientReport(ClientCase):
             self.assertEqual(mine.industry_id, client.industry_id)
             self.assertEqual(set(mine.mapped("modality")), {order.requirement_id.modality})
             self.assertEqual(mine.user_id, lead.user_id)
-            sold = sum(order.order_line.filtered(lambda line: line.product_id.digiflow_service_id == self.ose).mapped("price_subtotal"))
+            sold = sum(
+                order.order_line.filtered(
+                    lambda line: line.product_id.digiflow_service_id == self.ose
+                ).mapped("price_subtotal")
+            )
             of_ose = mine.filtered(lambda row: row.service_id == self.ose)
             self.assertAlmostEqual(sum(of_ose.mapped("amount")), sold, 2)
             self.assertGreater(sold, 0)
@@ -103,7 +111,9 @@ class TestClientReport(ClientCase):
         self.assertEqual(sum(rows.mapped("monthly_amount")), 350)
         own = rows.filtered(lambda row: row.partner_id == self.own)
         self.assertEqual((own.service_id, own.modality), (self.ose, "cloud"))
-        self.assertEqual((own.size, own.district, own.user_id.id), ("large", "Surco", self.own.user_id.id))
+        self.assertEqual(
+            (own.size, own.district, own.user_id.id), ("large", "Surco", self.own.user_id.id)
+        )
 
     def test_groups_count_an_order_and_a_client_once(self):
         """However many lines and services they have; and by each segment."""
@@ -116,6 +126,52 @@ class TestClientReport(ClientCase):
             amounts = self.totals(segment, "amount")
             found = sum(amount or 0 for (amount,) in amounts.values())
             self.assertAlmostEqual(found, sum(self.orders.mapped("amount_untaxed")), 2)
+
+    def answer(self, client, score, **by_service):
+        """What a client answered in this quarter's campaign, and about services by their code."""
+        campaigns = self.env["digiflow.satisfaction.campaign"]
+        quarter = (self.today.month + 2) // 3
+        values = {"name": "Trimestre", "year": str(self.today.year), "quarter": str(quarter)}
+        campaign = campaigns.search([("name", "=", "Trimestre")]) or campaigns.create(values)
+        if campaign.state == "draft":
+            campaign.action_start()
+        answer = campaign.answer_ids.filtered(lambda one: one.partner_id == client)
+        answer.write(
+            {
+                "state": "answered",
+                "score": score,
+                "answered_date": fields.Datetime.now(),
+                "service_score_ids": [
+                    (0, 0, {"service_id": getattr(self, code).id, "score": service_score})
+                    for code, service_score in by_service.items()
+                ],
+            }
+        )
+        return answer
+
+    def test_satisfaction_counts_an_answer_once_and_a_service_by_its_own_score(self):
+        """Whatever a client says of its services, it is one answer; no answer is no figure."""
+        third = self.make_client("Tercera S.A.", industry_id=self.food.id)
+        self.begin(third)
+        self.answer(self.own, "5", ose="2", gre="4")
+        self.answer(third, "3", ose="4")
+        self.own.industry_id = self.mining
+        self.env.flush_all()
+        self.env.invalidate_all()
+        measures = ("answer_count", "satisfied_count", "satisfied_rate", "score")
+        totals = self.totals("industry_id", *measures)
+        self.assertEqual(totals[self.food.id], (2, 1, 50, 4))
+        self.assertFalse(any(totals[self.mining.id]))
+        by_service = self.totals("service_id", "service_score", "service_satisfied_rate")
+        self.assertEqual(by_service[self.ose.id], (3, 50))
+        self.assertEqual(by_service[self.gre.id], (4, 100))
+        rows = self.rows(("kind", "=", "answer"))
+        self.assertEqual(set(rows.mapped("day")), {self.today})
+        own = rows.filtered(lambda row: row.partner_id == self.own)
+        self.assertEqual((own.modality, own.district), ("cloud", "Surco"))
+        self.assertEqual(own.action_open_source()["res_model"], "digiflow.satisfaction.answer")
+        mine = self.rows(("kind", "in", ("answer", "score")), role="executive")
+        self.assertEqual(mine.partner_id, self.own)
 
     def test_amount_in_another_currency_and_day_in_lima(self):
         order = self.orders[0]
@@ -135,9 +191,7 @@ class TestClientReport(ClientCase):
         every = set(self.rows().ids)
         self.assertEqual(set(self.rows(role="quality").ids), every)
         executive = self.rows(role="executive")
-        self.assertEqual(
-            executive.order_id, self.orders[0] | self.orders[2]
-        )
+        self.assertEqual(executive.order_id, self.orders[0] | self.orders[2])
         self.assertEqual(executive.stay_id, self.stays[:1])
         for role in ("telemarketer", "presales", "implementation"):
             with self.assertRaises(AccessError, msg=role):

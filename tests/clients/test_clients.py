@@ -22,9 +22,7 @@ class TestClients(ClientCase):
         last_day = self.make_client("Último día S.A.")
         self.begin(last_day, days=90, ended=0)
         ours = self.own | self.other | planned | last_day
-        self.assertEqual(
-            [client.digiflow_is_client for client in ours], [True, False, False, True]
-        )
+        self.assertEqual([client.digiflow_is_client for client in ours], [True, False, False, True])
         ids = [("id", "in", ours.ids)]
         partners = self.env["res.partner"]
         clients = self.own | last_day

@@ -1,13 +1,20 @@
 from odoo import fields, models
 
-from ...compat import COUNTED_ONCE
+from ...compat import AVERAGED, COUNTED_ONCE
 from ..info_pack.modalities import MODALITY_SELECTION
-from .client_report_sql import KIND_SALE, KIND_SERVICE, REPORT_FIELDS, VIEW_SQL
+from .client_report_sql import (
+    KIND_ANSWER,
+    KIND_SALE,
+    KIND_SCORE,
+    KIND_SERVICE,
+    REPORT_FIELDS,
+    VIEW_SQL,
+)
 from .res_partner import SIZE_SELECTION
 
 
 class DigiflowClientReport(models.Model):
-    """Sales and services of clients by segment.
+    """Sales, services and satisfaction of clients by segment.
 
     A view: grouped and filtered in the database, never written.
     """
@@ -21,15 +28,24 @@ class DigiflowClientReport(models.Model):
 
     # Row
     kind = fields.Selection(
-        [(KIND_SALE, "Sale"), (KIND_SERVICE, "Running service")], string="What", readonly=True
+        [
+            (KIND_SALE, "Sale"),
+            (KIND_SERVICE, "Running service"),
+            (KIND_ANSWER, "Satisfaction answer"),
+            (KIND_SCORE, "Score of a service"),
+        ],
+        string="What",
+        readonly=True,
     )
     day = fields.Date(
         readonly=True,
-        help="In Lima: of a sale, its order's; of a service that runs, today.",
+        help="In Lima: of a sale, its order's; of an answer, when it came; of a service that runs, "
+        "today.",
     )
     order_id = fields.Many2one("sale.order", string="Order", readonly=True)
     stay_id = fields.Many2one("digiflow.client.service", string="Client's service", readonly=True)
-    # Segment
+    answer_id = fields.Many2one("digiflow.satisfaction.answer", string="Answer", readonly=True)
+    # Segment: of an answer, as the client was when it was asked
     partner_id = fields.Many2one("res.partner", string="Client", readonly=True)
     industry_id = fields.Many2one("res.partner.industry", readonly=True)
     size = fields.Selection(SIZE_SELECTION, string="Company size", readonly=True)
@@ -46,13 +62,40 @@ class DigiflowClientReport(models.Model):
     monthly_amount = fields.Monetary(
         string="Worth a month", readonly=True, help="Of the services that run today."
     )
+    answer_count = fields.Integer(string="Answers", readonly=True)
+    satisfied_count = fields.Integer(string="Satisfied", readonly=True, help="Scores 4 and 5.")
+    satisfied_rate = fields.Float(
+        string="Satisfied (%)",
+        readonly=True,
+        digits=(16, 1),
+        help="Scores 4 and 5 of the answers.",
+        **AVERAGED,
+    )
+    score = fields.Float(string="Average score", readonly=True, digits=(16, 2), **AVERAGED)
+    service_score = fields.Float(
+        string="Score of the service",
+        readonly=True,
+        digits=(16, 2),
+        help="What clients answered about one service.",
+        **AVERAGED,
+    )
+    service_satisfied_rate = fields.Float(
+        string="Satisfied with the service (%)",
+        readonly=True,
+        digits=(16, 1),
+        help="Scores 4 and 5 of what clients answered about one service.",
+        **AVERAGED,
+    )
 
     @property
     def _table_query(self):
-        """What was sold and what runs, with the segments of its client."""
+        """What was sold, what runs and what clients answered, with the segments of its client."""
         return VIEW_SQL
 
     def action_open_source(self):
-        """Open what is behind this row: the order or the client's service."""
+        """Open what is behind this row.
+
+        :return: a window action on the order, the client's service or the answer
+        """
         self.ensure_one()
-        return (self.order_id or self.stay_id).get_formview_action()
+        return (self.order_id or self.stay_id or self.answer_id).get_formview_action()

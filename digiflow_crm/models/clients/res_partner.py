@@ -59,7 +59,9 @@ class ResPartner(models.Model):
         string="Names of running services", compute="_compute_digiflow_running", groups=ROLES
     )
     digiflow_next_contract_end = fields.Date(
-        string="Contract until", compute="_compute_digiflow_running", groups=ROLES,
+        string="Contract until",
+        compute="_compute_digiflow_running",
+        groups=ROLES,
         help="Of the running services, the contract that ends first.",
     )
 
