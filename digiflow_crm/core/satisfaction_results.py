@@ -6,7 +6,7 @@ is a percentage (float), and None where there is nothing to divide by: no answer
 """
 
 from collections import Counter
-from typing import NamedTuple, Optional, Union
+from typing import NamedTuple, Union
 
 from .satisfaction import SATISFIED, SCORES, percentage
 
@@ -119,11 +119,6 @@ def comments(replies):
         }
         for reply in written
     ]
-
-
-def verdict(rate: Optional[float], target):
-    """Return whether a rate reaches the target, both in percent; None without a rate."""
-    return None if rate is None else rate >= target
 
 
 def _rows(pairs):

@@ -12,7 +12,6 @@ from digiflow_core.satisfaction_results import (
     comments,
     distribution,
     tally,
-    verdict,
 )
 
 NONE = Choice(False, "Sin dato")
@@ -91,13 +90,6 @@ def test_comments_unread_first_then_the_newest():
     ]
     assert [row["id"] for row in comments(replies)] == [3, 2, 1, 5]
     assert comments(replies)[0]["comment"] == "Regular"
-
-
-@pytest.mark.parametrize(
-    ("rate", "expected"), [(None, None), (79.99, False), (80.0, True), (100.0, True)]
-)
-def test_verdict(rate, expected):
-    assert verdict(rate, 80) is expected
 
 
 @pytest.mark.parametrize("seed", range(20))

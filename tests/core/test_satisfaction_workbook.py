@@ -4,6 +4,7 @@ import io
 
 import openpyxl
 import pytest
+from digiflow_core.satisfaction import campaign_figure, official_figure
 from digiflow_core.satisfaction_results import (
     Choice,
     Reply,
@@ -11,7 +12,6 @@ from digiflow_core.satisfaction_results import (
     by_service,
     comments,
     distribution,
-    verdict,
 )
 from digiflow_core.satisfaction_workbook import WORDS, satisfaction_workbook
 
@@ -33,7 +33,6 @@ def results(replies, **changed):
     rows = [{**row, "name": WORDS_OF_SCORE[row["score"]]} for row in distribution(replies)]
     answers = sum(row["count"] for row in rows)
     satisfied = sum(row["count"] for row in rows[3:])
-    rate = 100 * satisfied / answers if answers else None
     trend = [
         {"name": "Q1", "state": "Closed", "answers": 0, "clients": 9, "satisfied": 0},
         {"name": "Q2", "state": EVIL, "answers": 2, "clients": 10, "satisfied": 1},
@@ -50,17 +49,9 @@ def results(replies, **changed):
         "reader": "@Luis",
         "target": 80.0,
         "official": "answers",
-        "figure": {
-            "satisfied": satisfied,
-            "answers": answers,
-            "sent": len(replies),
-            "clients": 10,
-            "rate": rate,
-            "rate_all": satisfied * 10.0,
-            "response_rate": 100 * answers / len(replies) if replies else None,
-            "coverage": len(replies) * 10.0,
-            "reached": verdict(rate, 80),
-        },
+        "figure": official_figure(
+            campaign_figure(satisfied, answers, len(replies), 10), "answers", 80.0
+        ),
         "distribution": rows,
         "services": by_service(replies),
         "industries": by_choice(replies, "industry"),
