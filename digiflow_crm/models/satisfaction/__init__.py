@@ -12,6 +12,7 @@ from . import digiflow_feedback_answers
 from . import digiflow_feedback_figure
 from . import digiflow_satisfaction_campaign
 from . import digiflow_satisfaction_answer
+from . import digiflow_satisfaction_answer_send
 from . import digiflow_satisfaction_answer_answers
 from . import digiflow_satisfaction_campaign_clients
 from . import digiflow_satisfaction_campaign_send

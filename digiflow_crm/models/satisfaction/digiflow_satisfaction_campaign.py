@@ -42,7 +42,9 @@ class DigiflowSatisfactionCampaign(models.Model):
     _order = "date_from desc, id desc"
 
     # Which quarter
-    name = fields.Char(compute="_compute_name", store=True, readonly=False, required=True)
+    name = fields.Char(
+        compute="_compute_name", store=True, readonly=False, required=True, precompute=True
+    )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )

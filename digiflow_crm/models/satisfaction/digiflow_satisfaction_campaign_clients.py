@@ -7,7 +7,7 @@ from ...core import periods
 from ...exceptions import WorkflowError
 from .campaign_states import CAMPAIGN_DRAFT, CAMPAIGN_RUNNING
 from .digiflow_satisfaction_campaign import SIZE_FIELDS
-from .feedback_states import STATE_NOT_SENT, STATE_TO_SEND
+from .feedback_states import STATE_TO_SEND
 
 
 class DigiflowSatisfactionCampaign(models.Model):
@@ -77,7 +77,7 @@ class DigiflowSatisfactionCampaign(models.Model):
         # sudo: nobody writes the rows of a campaign but the campaign; its right was checked.
         own = self.sudo()
         services = own._find_services()
-        answers = self.env["digiflow.satisfaction.answer"].sudo()
+        answers = own.env["digiflow.satisfaction.answer"]
         known = answers.search([("campaign_id", "=", self.id)]).partner_id
         clients = own._filter_segment(services) - known
         own._get_survey()._make_service_questions()
@@ -156,16 +156,3 @@ class DigiflowSatisfactionCampaign(models.Model):
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
-
-
-class DigiflowSatisfactionAnswer(models.Model):
-    """Clients whom no e-mail can reach."""
-
-    _inherit = "digiflow.satisfaction.answer"
-
-    def _sort_out_unreachable(self):
-        """Keep the reason of those whom no invitation can go to."""
-        reasons = self._get_obstacles()
-        for reason in sorted(set(reasons.values()) - {""}):
-            blocked = self.filtered(lambda one, reason=reason: reasons[one.id] == reason)
-            blocked.write({"state": STATE_NOT_SENT, "failure": reason})

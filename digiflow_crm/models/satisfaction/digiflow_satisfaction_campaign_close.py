@@ -32,7 +32,6 @@ class DigiflowSatisfactionCampaign(models.Model):
         own = self.sudo()
         own._lock_answers()
         own._end_forms()
-        yardstick = own._get_yardstick()
         counts = dict(zip(COUNTS, own._count_figure()))
         self._update(
             {
@@ -41,8 +40,8 @@ class DigiflowSatisfactionCampaign(models.Model):
                 "closed_date": fields.Datetime.now(),
                 "closed_by_id": self.env.uid,
                 **{f"closed_{name}": number for name, number in counts.items()},
-                "closed_base": yardstick["base"],
-                "closed_target": yardstick["target"],
+                "closed_base": own._get_base(),
+                "closed_target": own._get_target(),
             }
         )
         self.activity_unlink([CLOSE_SUMMARY_TYPE])
@@ -66,9 +65,7 @@ class DigiflowSatisfactionCampaign(models.Model):
     def _end_forms(self):
         """The links of who has not answered lead to a page that says it is over."""
         answers = self.env["digiflow.satisfaction.answer"]
-        waiting = answers.search(
-            [("campaign_id", "=", self.id), ("state", "!=", STATE_ANSWERED)]
-        )
+        waiting = answers.search([("campaign_id", "=", self.id), ("state", "!=", STATE_ANSWERED)])
         waiting.user_input_id.deadline = fields.Datetime.now() - timedelta(seconds=1)
         asked = waiting.filtered(lambda one: one.state == STATE_SENT)
         asked.write({"state": STATE_EXPIRED, "reminder_due": False})

@@ -62,6 +62,32 @@ class DigiflowSatisfactionCampaign(models.Model):
     send_progress = fields.Float(string="Invitations", compute="_compute_progress")
     answer_progress = fields.Float(string="Answered", compute="_compute_progress")
 
+    @api.depends("state", "year", "quarter", "answer_ids.state", "answer_ids.score")
+    def _compute_figure(self):
+        for campaign in self:
+            figure = campaign._get_figure()
+            names = (*COUNTS, "rate", "rate_all", "response_rate", "coverage")
+            campaign.update({name: figure[name] or 0 for name in names})
+            campaign.update(campaign._describe_figure(figure))
+
+    @api.depends("answer_ids.state", "answer_ids.score", "answer_ids.read_date")
+    def _compute_progress(self):
+        # sudo: numbers of the whole company, without names, for who sees the campaign.
+        found = self.sudo()._count_answers()
+        for campaign in self:
+            rows = found.get(campaign.id, {})
+            count = {state: numbers[0] for state, numbers in rows.items()}
+            total, left = sum(count.values()), count.get(STATE_TO_SEND, 0)
+            answered = sum(numbers[1] for numbers in rows.values())
+            campaign.total_count = total
+            campaign.to_send_count = left
+            campaign.waiting_count = count.get(STATE_SENT, 0)
+            campaign.expired_count = count.get(STATE_EXPIRED, 0)
+            campaign.not_sent_count = count.get(STATE_NOT_SENT, 0)
+            campaign.unread_count = sum(numbers[3] for numbers in rows.values())
+            campaign.send_progress = satisfaction.percentage(total - left, total) or 0
+            campaign.answer_progress = satisfaction.percentage(answered, total) or 0
+
     def get_figure(self):
         """The figure of satisfaction, as it stands; that of a closed campaign never changes.
 
@@ -76,21 +102,28 @@ class DigiflowSatisfactionCampaign(models.Model):
         """
         self.ensure_one()
         check_access(self, "read")
-        # sudo: numbers of the whole company, without names; who may see them was checked.
-        own = self.sudo()
+        return self._get_figure()
+
+    def _get_figure(self):
+        """The same for who may see the campaign; see `get_figure`."""
+        self.ensure_one()
+        # sudo: numbers of the whole company, without names.
+        counts = self.sudo()._count_figure()
         return satisfaction.official_figure(
-            satisfaction.campaign_figure(*own._count_figure()), **own._get_yardstick()
+            satisfaction.campaign_figure(*counts), self._get_base(), self._get_target()
         )
 
-    def _get_yardstick(self):
-        """Which figure is official and its target: of today's settings, or of those at closing."""
+    def _get_base(self):
+        """Which rate is official: by today's setting, or by that at the closing."""
         if self.state == CAMPAIGN_CLOSED:
-            return {"base": self.closed_base, "target": self.closed_target}
-        company = self.company_id
-        return {
-            "base": company.digiflow_satisfaction_base,
-            "target": company.digiflow_satisfaction_target,
-        }
+            return self.closed_base
+        return self.company_id.digiflow_satisfaction_base
+
+    def _get_target(self):
+        """The target in percent: today's, or that at the closing."""
+        if self.state == CAMPAIGN_CLOSED:
+            return self.closed_target
+        return self.company_id.digiflow_satisfaction_target
 
     def _count_figure(self):
         """(satisfied, answers, sent, clients) of this campaign."""
@@ -124,18 +157,6 @@ class DigiflowSatisfactionCampaign(models.Model):
         self.env.cr.execute(f"SELECT count(DISTINCT partner_id) FROM ({sql}) AS stays", params)
         return self.env.cr.fetchone()[0]
 
-    @api.depends("state", "year", "quarter", "answer_ids.state", "answer_ids.score")
-    def _compute_figure(self):
-        for campaign in self:
-            # sudo: see get_figure; a new one on a screen is nobody's yet.
-            own = campaign.sudo()
-            figure = satisfaction.official_figure(
-                satisfaction.campaign_figure(*own._count_figure()), **own._get_yardstick()
-            )
-            names = (*COUNTS, "rate", "rate_all", "response_rate", "coverage")
-            campaign.update({name: figure[name] or 0 for name in names})
-            campaign.update(campaign._describe_figure(figure))
-
     def _describe_figure(self, figure):
         """The figure in words."""
         names = ("rate", "rate_all", "response_rate", "coverage")
@@ -156,7 +177,9 @@ class DigiflowSatisfactionCampaign(models.Model):
             return _("✓ Target of %(target)s reached", target=target)
         if verdict == "missed":
             points = formatLang(self.env, figure["target"] - figure["official"], digits=1)
-            return _("▼ %(points)s points under the target of %(target)s", points=points, target=target)
+            return _(
+                "▼ %(points)s points under the target of %(target)s", points=points, target=target
+            )
         return _("Target: %(target)s", target=target)
 
     def _format_rate(self, rate):
@@ -164,21 +187,3 @@ class DigiflowSatisfactionCampaign(models.Model):
         if rate is None:
             return _("no data")
         return f"{formatLang(self.env, rate, digits=1)} %"
-
-    @api.depends("answer_ids.state", "answer_ids.score", "answer_ids.read_date")
-    def _compute_progress(self):
-        # sudo: numbers of the whole company, without names, for who sees the campaign.
-        found = self.sudo()._count_answers()
-        for campaign in self:
-            rows = found.get(campaign.id, {})
-            count = {state: numbers[0] for state, numbers in rows.items()}
-            total, left = sum(count.values()), count.get(STATE_TO_SEND, 0)
-            answered = sum(numbers[1] for numbers in rows.values())
-            campaign.total_count = total
-            campaign.to_send_count = left
-            campaign.waiting_count = count.get(STATE_SENT, 0)
-            campaign.expired_count = count.get(STATE_EXPIRED, 0)
-            campaign.not_sent_count = count.get(STATE_NOT_SENT, 0)
-            campaign.unread_count = sum(numbers[3] for numbers in rows.values())
-            campaign.send_progress = satisfaction.percentage(total - left, total) or 0
-            campaign.answer_progress = satisfaction.percentage(answered, total) or 0

@@ -4,9 +4,8 @@ from odoo import _, api, fields, models
 
 from ...compat import check_access
 from ...core import periods
-from ...exceptions import ProcessError, WorkflowError
 from .campaign_states import CAMPAIGN_RUNNING
-from .feedback_states import STATE_NOT_SENT, STATE_SENT, STATE_TO_SEND
+from .feedback_states import STATE_SENT, STATE_TO_SEND
 
 # E-mails that one run of the job puts into Odoo's queue; what is left, the next run does.
 BATCH = 200
@@ -70,14 +69,14 @@ class DigiflowSatisfactionCampaign(models.Model):
 
     def _plan_reminders(self):
         """Note whom the job has to remind today; a day that nobody worked on is not made up for."""
+        answers = self.env["digiflow.satisfaction.answer"]
+        waiting = answers.search(self._get_waiting_domain())
         for days in self._get_reminder_days():
             before = periods.starts_at(periods.today() - timedelta(days=days - 1))
-            due = self.env["digiflow.satisfaction.answer"].search(
-                [
-                    *self._get_waiting_domain(),
-                    ("sent_date", "<", before),
-                    ("reminder_day", "<", days),
-                ]
+            due = waiting.filtered(
+                lambda one, days=days, before=before: (
+                    one.sent_date < before and one.reminder_day < days
+                )
             )
             due.write({"reminder_due": True, "reminder_day": days})
 
@@ -108,72 +107,3 @@ class DigiflowSatisfactionCampaign(models.Model):
         second = answers.search(due, order="id", limit=left) if left else answers
         second._lock_rows()._remind_batch()
         return len(first) + len(second)
-
-
-class DigiflowSatisfactionAnswer(models.Model):
-    """The e-mails of one client."""
-
-    _inherit = "digiflow.satisfaction.answer"
-
-    def action_send(self):
-        """Invite these clients now: the address was corrected.
-
-        :raise ProcessError: it still cannot be sent; it says why
-        :raise WorkflowError: it was sent or answered already, or the campaign is closed
-        """
-        self._check_may_type()
-        # sudo: nobody writes an answer but its own methods; who may was checked.
-        for answer in self.sudo():
-            if answer.state not in (STATE_TO_SEND, STATE_NOT_SENT):
-                raise WorkflowError(_("The form was sent already; each client answers once."))
-            answer._lock_campaign()
-            answer._find_recipient()
-            obstacle = answer._get_obstacle()
-            if obstacle:
-                raise ProcessError(obstacle)
-            answer._send()
-        return True
-
-    def _lock_rows(self):
-        """Those of these clients that nobody else is writing: whoever answers now waits."""
-        if not self:
-            return self
-        self.flush_recordset()
-        self.env.cr.execute(
-            "SELECT id FROM digiflow_satisfaction_answer WHERE id IN %s FOR UPDATE SKIP LOCKED",
-            [self._ids],
-        )
-        locked = {id_ for (id_,) in self.env.cr.fetchall()}
-        return self.filtered(lambda one: one.id in locked)
-
-    def _send_batch(self):
-        """Invite these clients; one that cannot be is left with the reason, the others go on."""
-        self._sort_out_unreachable()
-        ready = self.filtered(lambda one: one.state == STATE_TO_SEND)
-        try:
-            with self.env.cr.savepoint():
-                ready._send()
-        except Exception:  # one of them: found out one by one, each with its reason
-            for one in ready:
-                one._send_or_fail()
-
-    def _remind_batch(self):
-        """Remind these clients."""
-        if not self:
-            return
-        obstacles = self._get_obstacles()
-        for one in self:
-            if not obstacles[one.id]:
-                one.mail_id = one._queue_mail(one.campaign_id.reminder_template_id)
-                one.reminder_count += 1
-        self.write({"reminder_due": False, "reminded_date": fields.Datetime.now()})
-
-    def _get_open_domain(self):
-        return [("campaign_id.state", "=", CAMPAIGN_RUNNING)]
-
-    def _on_refused(self, reason):
-        """Who got the invitation was asked, also when a reminder does not arrive."""
-        if self.reminder_count:
-            self.write({"failure": reason, "mail_id": False})
-        else:
-            super()._on_refused(reason)
