@@ -118,11 +118,11 @@ class _Writer:
         self.results = results
         self.words = words
         self.formats = {
-            kind: book.add_format({"num_format": NUMBER_FORMATS[kind], "valign": "top"})
+            kind: book.add_format({"num_format": NUMBER_FORMATS[kind], "valign": "vcenter"})
             for kind in (DATE, COUNT, AVERAGE, RATE)
         }
-        self.formats[TEXT] = book.add_format({"valign": "top"})
-        self.formats[LONG] = book.add_format({"text_wrap": True, "valign": "top"})
+        self.formats[TEXT] = book.add_format({"valign": "vcenter"})
+        self.formats[LONG] = book.add_format({"text_wrap": True, "valign": "vcenter"})
         self.right = book.add_format({"align": "right"})
         self.no_data = book.add_format({"align": "right", "italic": True, "font_color": "#5B6670"})
         self.title_format = book.add_format({"bold": True, "font_size": 14})
@@ -283,7 +283,7 @@ class _Writer:
             style = self.text_header if column.kind in (TEXT, LONG) else self.number_header
             sheet.write_string(HEADER_ROW, number, clean_text(column.title), style)
             sheet.set_column(number, number, NARROWEST + 2)
-        sheet.set_row(HEADER_ROW, 32)
+        sheet.set_row(HEADER_ROW, 48)
         sheet.freeze_panes(FIRST_ROW, frozen)
         sheet.set_landscape()
         sheet.set_paper(A4)
@@ -375,16 +375,18 @@ class _Writer:
                     "name": [sheet.name, HEADER_ROW, number],
                     "categories": [sheet.name, FIRST_ROW, labels, last, labels],
                     "values": [sheet.name, FIRST_ROW, number, last, number],
-                    "data_labels": {"value": colour == BAR or kind != "line"},
+                    "data_labels": _labels(kind, colour),
                     "gap": 60,
                     **_style(kind, colour),
                 }
             )
         self._set_axes(chart, kind, count, len(drawn))
+        title = f"{sheet.name}. {clean_text(self._title())}"
+        chart.set_title({"name": title, "name_font": {"size": 12}})
         sheet.insert_chart(*place, chart)
 
     def _set_axes(self, chart, kind, count, series):
-        """A chart's title, axes and size: rates run from 0 to 100 %, counts from 0."""
+        """A chart's axes, legend and size: rates run from 0 to 100 %, counts from 0."""
         is_rate = kind != "column"
         scale = {"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#DDE2E7"}}}
         scale.update({"max": 1, "num_format": "0%"} if is_rate else {"num_format": "0"})
@@ -393,11 +395,17 @@ class _Writer:
             chart.set_y_axis({"reverse": True})
         else:
             chart.set_y_axis(scale)
-        chart.set_title({"name": clean_text(self._title()), "name_font": {"size": 12}})
         chart.set_legend({"none": True} if series == 1 else {"position": "bottom"})
         chart.show_blanks_as("gap")
         height = 130 + 44 * count if kind == "bar" else 320
         chart.set_size({"width": 720, "height": min(height, 900)})
+
+
+def _labels(kind, colour):
+    """Which values stand beside their marks: all, but for the same goal at every point."""
+    if kind != "line":
+        return {"value": True}
+    return {"value": colour == BAR, "position": "above"}
 
 
 def _style(kind, colour):

@@ -8,8 +8,12 @@ import { Component } from "@odoo/owl";
  * - verdict: true, false, or null when there is nothing to compare; undefined without a target
  */
 export class SatisfactionFigure extends Component {
+    get verdict() {
+        return { true: "reached", false: "missed" }[this.props.verdict];
+    }
+
     get icon() {
-        return { true: "fa-check", false: "fa-exclamation-triangle" }[this.props.verdict];
+        return { reached: "fa-check", missed: "fa-exclamation-triangle" }[this.verdict];
     }
 }
 
