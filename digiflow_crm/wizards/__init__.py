@@ -21,3 +21,5 @@ from . import digiflow_retention_plan
 from . import digiflow_feedback_answer
 from . import digiflow_feedback_report
 from . import digiflow_sales_target_spread
+from . import digiflow_satisfaction_phone
+from . import digiflow_satisfaction_phone_line

@@ -1,7 +1,9 @@
 from . import res_company
 from . import res_company_consequences
+from . import res_company_go_live
 from . import digiflow_settings
 from . import digiflow_settings_consequences
+from . import digiflow_settings_go_live
 from . import digiflow_client_form
 from . import digiflow_client_form_send
 from . import digiflow_client_form_answers
@@ -10,6 +12,7 @@ from . import digiflow_feedback
 from . import digiflow_feedback_send
 from . import digiflow_feedback_answers
 from . import digiflow_feedback_figure
+from . import digiflow_feedback_go_live
 from . import digiflow_satisfaction_campaign
 from . import digiflow_satisfaction_answer
 from . import digiflow_satisfaction_answer_send
@@ -28,4 +31,5 @@ from . import survey_survey
 from . import survey_question
 from . import survey_user_input
 from . import calendar_event
+from . import digiflow_handover
 from . import crm_lead

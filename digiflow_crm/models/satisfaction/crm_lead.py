@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ..info_pack.res_partner import SATISFACTION_SELECTION
 from .calendar_event import READERS
+from .feedback_states import KIND_PRESENTATION
 
 
 class CrmLead(models.Model):
@@ -22,7 +23,8 @@ class CrmLead(models.Model):
     @api.depends("feedback_ids.score")
     def _compute_feedback(self):
         for lead in self:
-            answered = lead.feedback_ids.filtered("score").sorted("answered_date")
+            held = lead.feedback_ids.filtered(lambda one: one.kind == KIND_PRESENTATION)
+            answered = held.filtered("score").sorted("answered_date")
             lead.feedback_count = len(lead.feedback_ids)
             lead.presentation_score = answered[-1:].score
 

@@ -35,7 +35,7 @@ class DigiflowFeedback(models.Model):
     )
     user_id = fields.Many2one("res.users", string="Executive", readonly=True, index=True)
     date = fields.Datetime(
-        string="Held on",
+        string="Took place on",
         required=True,
         readonly=True,
         index=True,

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError
 from ...compat import check_access
 from ...core import periods
 from ...core.satisfaction import SATISFIED
-from .feedback_states import ORIGIN_PHONE
+from .feedback_states import KIND_GO_LIVE, ORIGIN_PHONE
 
 TYPING_ROLES = ("digiflow_crm.group_telemarketer", "digiflow_crm.group_executive")
 UNSATISFIED = ("1", "2")
@@ -60,12 +60,11 @@ class DigiflowFeedback(models.Model):
         """The answer in words, as markup."""
         words = dict(self._fields["score"]._description_selection(self.env))
         how = _("by phone") if self.origin == ORIGIN_PHONE else _("on the form")
-        title = _(
-            "Feedback on the presentation (%(how)s): %(score)s %(words)s.",
-            how=how,
-            score=self.score or "",
-            words=words.get(self.score, ""),
-        )
+        answer = {"how": how, "score": self.score or "", "words": words.get(self.score, "")}
+        if self.kind == KIND_GO_LIVE:
+            title = _("Feedback on the start of services (%(how)s): %(score)s %(words)s.", **answer)
+        else:
+            title = _("Feedback on the presentation (%(how)s): %(score)s %(words)s.", **answer)
         return Markup("<p>%s</p><p><i>%s</i></p>") % (title, self.comment or "")
 
     def _plan_talk(self, executive):
@@ -77,10 +76,16 @@ class DigiflowFeedback(models.Model):
         self._get_thread().activity_schedule(
             "mail.mail_activity_data_todo",
             date_deadline=periods.today() + timedelta(days=days),
-            summary=_("Call the client: not satisfied with the presentation"),
+            summary=self._get_talk_summary(),
             note=self._describe(),
             user_id=reader.id,
         )
+
+    def _get_talk_summary(self):
+        """What the executive has to do, in a line."""
+        if self.kind == KIND_GO_LIVE:
+            return _("Call the client: not satisfied with the start of services")
+        return _("Call the client: not satisfied with the presentation")
 
     def _get_client_title(self):
         return self._get_thread().name

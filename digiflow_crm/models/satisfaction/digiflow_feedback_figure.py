@@ -18,7 +18,7 @@ class DigiflowFeedback(models.Model):
         own clients, managers and quality that of all.
 
         :param date_from: date, or ISO text; a day in Lima, as is `date_to`, both included
-        :param str kind: ``presentation``
+        :param str kind: ``presentation`` or ``go_live``
         :return: ``{"satisfied", "answers", "sent", "rate", "response_rate"}``: numbers, and
             percentages that are None without anything to count; satisfied is 4 or 5
         :raise ProcessError: the days or the kind are none

@@ -200,6 +200,22 @@ class DigiflowSatisfactionCampaign(models.Model):
         if any(campaign.state != CAMPAIGN_DRAFT for campaign in self):
             raise WorkflowError(_("What clients were asked, and answered, stays on record."))
 
+    def action_view_answers(self):
+        """Open the clients that this campaign asks, those who answered first."""
+        return self._view_answers({"search_default_answered": 1})
+
+    def action_view_not_sent(self):
+        """Open the clients that no invitation could go to: they can be called."""
+        return self._view_answers({"search_default_not_sent": 1})
+
+    def _view_answers(self, context):
+        """The action that shows the answers of this campaign, with a filter on."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "digiflow_crm.digiflow_satisfaction_answer_action"
+        )
+        return {**action, "domain": [("campaign_id", "=", self.id)], "context": context}
+
     def _update(self, vals):
         """Write what the work of the campaign finds out."""
         # The linter expects `super()._update`: our own `write` is for people and refuses these.

@@ -1,7 +1,8 @@
 """The keys of the feedback of clients, which code compares."""
 
 KIND_PRESENTATION = "presentation"
-KIND_SELECTION = [(KIND_PRESENTATION, "Presentation")]
+KIND_GO_LIVE = "go_live"
+KIND_SELECTION = [(KIND_PRESENTATION, "Presentation"), (KIND_GO_LIVE, "Start of services")]
 
 STATE_TO_SEND = "to_send"
 STATE_SENT = "sent"
@@ -23,7 +24,15 @@ ORIGIN_PHONE = "phone"
 ORIGIN_SELECTION = [(ORIGIN_FORM, "By the client, on the form"), (ORIGIN_PHONE, "By phone")]
 
 # kind -> xml ids of its form and of its e-mail
-FORMS = {KIND_PRESENTATION: "digiflow_crm.survey_feedback_presentation"}
-MAILS = {KIND_PRESENTATION: "digiflow_crm.mail_template_feedback_presentation"}
+FORMS = {
+    KIND_PRESENTATION: "digiflow_crm.survey_feedback_presentation",
+    KIND_GO_LIVE: "digiflow_crm.survey_feedback_go_live",
+}
+MAILS = {
+    KIND_PRESENTATION: "digiflow_crm.mail_template_feedback_presentation",
+    KIND_GO_LIVE: "digiflow_crm.mail_template_feedback_go_live",
+}
+# The scheduled job that sends what is due
+JOB = "digiflow_crm.ir_cron_feedback"
 # What inherits digiflow.client.form: whose answers a completed form may hold.
 FORM_MODELS = ("digiflow.feedback", "digiflow.satisfaction.answer")
