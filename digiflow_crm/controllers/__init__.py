@@ -5,3 +5,4 @@ from . import telephone
 from . import satisfaction_results
 from . import price_review
 from . import portal
+from . import portfolio

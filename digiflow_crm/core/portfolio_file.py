@@ -5,6 +5,9 @@ What only describes the client (executive, industry, size, contact...) is left o
 What is already there, and days that overlap, is found where the rows are compared.
 """
 
+from bisect import bisect
+from datetime import date
+
 from .file_limits import Limits, UnreadableFile
 from .messages import COLUMN_TITLE
 from .portfolio_columns import PORTFOLIO, TITLES, is_portfolio_header, missing_titles
@@ -125,15 +128,20 @@ def find_overlaps(stays):
     taken, found = {}, {}
     for key, number, start, end in stays:
         others = taken.setdefault(key, [])
-        clash = next((other for other in others if _overlap(other[1:], (start, end))), None)
+        stay = (start, end or date.max, number)
+        place = bisect(others, stay)
+        # Those taken do not overlap one another: only the two beside this one can be in its way.
+        clash = next(
+            (one for one in others[max(place - 1, 0) : place + 1] if _meet(one, stay)), None
+        )
         if clash:
-            same = clash[1:] == (start, end)
-            found[number] = (clash[0], "stay_repeated" if same else "stay_overlaps")
+            same = clash[:2] == stay[:2]
+            found[number] = (clash[2], "stay_repeated" if same else "stay_overlaps")
         else:
-            others.append((number, start, end))
+            others.insert(place, stay)
     return found
 
 
-def _overlap(one, other):
-    """Tell whether two stays, (first day, last day or None), have a day in common."""
-    return (one[1] is None or other[0] <= one[1]) and (other[1] is None or one[0] <= other[1])
+def _meet(one, other):
+    """Tell whether two stays, (first day, last day, row number), have a day in common."""
+    return one[0] <= other[1] and other[0] <= one[1]

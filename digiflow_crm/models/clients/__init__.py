@@ -8,6 +8,11 @@ from . import digiflow_client_count_table
 from . import digiflow_client_count_screen
 from . import digiflow_client_service_count
 from . import res_company_counts
+from . import digiflow_client_import_row
+from . import digiflow_client_import_partner
+from . import digiflow_client_import
+from . import digiflow_client_import_run
+from . import digiflow_client_service_import
 from . import digiflow_client_volume
 from . import res_partner
 from . import digiflow_client_report

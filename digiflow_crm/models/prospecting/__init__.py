@@ -20,6 +20,7 @@ from . import mail_message
 from . import digiflow_prospect_list_progress
 from . import digiflow_prospect_list_mail
 from . import digiflow_prospect_progress
+from . import res_partner
 from . import res_users
 from . import digiflow_prospect_distribution
 from . import digiflow_prospect_distribution_line

@@ -6,7 +6,9 @@ from odoo import api, fields, models
 
 from odoo.addons.iap.tools.iap_tools import mail_prepare_for_domain_search
 
+from ...core import periods
 from .digiflow_file_import_row import ROW_NEW, ROW_REJECTED
+from .partner_ruc import RUC_OF_PARTNER
 from .statuses import DOMICILE_WORDS, TAXPAYER_WORDS, status_key
 
 ROW_IN_LIST = "in_list"
@@ -40,7 +42,7 @@ KNOWN_SQL = """
     UPDATE digiflow_prospect_import_row line SET status = %(status)s {source}
         AND line.import_id = %(import)s AND line.status = 'new'
 """
-# status -> which new rows of an import have it; parameters: list, company.
+# status -> which new rows of an import have it; parameters: list, company, today.
 SOURCES = {
     ROW_IN_LIST: """
         FROM crm_lead lead
@@ -51,17 +53,23 @@ SOURCES = {
         WHERE lead.ruc = line.ruc AND lead.active AND lead.is_digiflow
             AND (lead.company_id = %(company)s OR lead.company_id IS NULL)
     """,
-    ROW_CLIENT: """
+    # Who has an order, or a service that runs today.
+    ROW_CLIENT: f"""
         FROM res_partner partner
-        WHERE partner.vat IN (line.ruc, 'PE' || line.ruc)
+        WHERE {RUC_OF_PARTNER} = line.ruc
             AND (partner.company_id = %(company)s OR partner.company_id IS NULL)
-            AND EXISTS (
+            AND (EXISTS (
                 SELECT FROM sale_order
                 JOIN res_partner buyer ON buyer.id = sale_order.partner_id
                 WHERE buyer.commercial_partner_id = partner.commercial_partner_id
                     AND sale_order.company_id = %(company)s
                     AND sale_order.state IN ('sale', 'done')
-            )
+            ) OR EXISTS (
+                SELECT FROM digiflow_client_service stay
+                WHERE stay.partner_id = partner.commercial_partner_id
+                    AND stay.company_id = %(company)s AND stay.date_start <= %(today)s
+                    AND COALESCE(stay.date_end, %(today)s) >= %(today)s
+            ))
     """,
 }
 REPEATS_SQL = """
@@ -158,6 +166,7 @@ class DigiflowProspectImportRow(models.Model):
             "list": prospect_import.list_id.id,
             "company": prospect_import.company_id.id,
             "known": KNOWN,
+            "today": periods.today(),
         }
         self.env.cr.execute(
             "UPDATE digiflow_prospect_import_row SET status = 'new' "

@@ -15,24 +15,19 @@ import { sprintf } from "@web/core/utils/strings";
 import { formatInteger } from "@web/views/fields/formatters";
 import { session } from "@web/session";
 
-const MODEL = "digiflow.prospect.import";
-const FIELDS = [
-    "state",
-    "error",
-    "progress",
-    "done_count",
-    "new_count",
-    "total_count",
-    "updated_count",
-];
+const PROSPECTS = "digiflow.prospect.import";
+const CLIENTS = "digiflow.client.import";
+const COMMON = ["state", "error", "progress", "done_count", "new_count", "total_count"];
+const FIELDS = { [PROSPECTS]: [...COMMON, "updated_count"], [CLIENTS]: COMMON };
 const BUSY = ["checking", "importing", "completing", "undoing"];
 const EVERY = 2000; // milliseconds from one answer to the next question
 
 /**
- * How far an import of prospects is; asks the server again and again while the import goes on in
+ * How far an import is; asks the server again and again while the import goes on in
  * the background, and reads the form again when it comes to another state.
  *
- * On the form of an import, or on that of a prospect list, whose running_import_id it follows.
+ * On the form of an import of prospects or of clients, or on that of a prospect list, whose
+ * running_import_id it follows.
  */
 export class ImportProgress extends Component {
     setup() {
@@ -47,6 +42,13 @@ export class ImportProgress extends Component {
             error: _t("Interrupted. Open the import to see why and to go on."),
             label: _t("Progress of the import"),
         };
+        if (this.model === CLIENTS) {
+            Object.assign(this.texts, {
+                importing: _t("Importing: %s of %s services"),
+                undoing: _t("Undoing: deleting what nobody has used"),
+                cancelled: _t("Stopped: %s of %s services"),
+            });
+        }
         onWillStart(() => this.read(this.props));
         onMounted(() => this.schedule());
         onWillUpdateProps(async (props) => {
@@ -54,6 +56,10 @@ export class ImportProgress extends Component {
             this.schedule();
         });
         onWillUnmount(() => clearTimeout(this.timer));
+    }
+
+    get model() {
+        return this.props.record.resModel === CLIENTS ? CLIENTS : PROSPECTS;
     }
 
     get isBusy() {
@@ -83,7 +89,7 @@ export class ImportProgress extends Component {
 
     /** Id of the import that `props` are about; a many2one is a pair on 16.0, an object on 19.0. */
     getImportId({ record }) {
-        if (record.resModel === MODEL) {
+        if (record.resModel === this.model) {
             return record.resId;
         }
         const running = record.data.running_import_id;
@@ -97,7 +103,7 @@ export class ImportProgress extends Component {
             return;
         }
         try {
-            const [values] = await this.orm.silent.read(MODEL, [id], FIELDS);
+            const [values] = await this.orm.silent.read(this.model, [id], FIELDS[this.model]);
             Object.assign(this.run, values);
         } catch (error) {
             if (error.data) {
