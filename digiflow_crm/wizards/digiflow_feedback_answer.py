@@ -12,9 +12,8 @@ class DigiflowFeedbackAnswer(models.TransientModel):
     feedback_id = fields.Many2one(
         "digiflow.feedback", required=True, readonly=True, ondelete="cascade"
     )
-    score = fields.Selection(
-        SATISFACTION_SELECTION, string="How satisfied are you with the presentation?", required=True
-    )
+    kind = fields.Selection(related="feedback_id.kind", string="With what")
+    score = fields.Selection(SATISFACTION_SELECTION, string="How satisfied are you?", required=True)
     comment = fields.Text(help="In the client's words.")
 
     def action_confirm(self):

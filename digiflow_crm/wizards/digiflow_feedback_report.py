@@ -5,6 +5,7 @@ from odoo.tools import format_date, formatLang
 
 from ..core.periods import today
 from ..core.satisfaction import percentage, quarter_of
+from ..models.satisfaction.feedback_states import KIND_PRESENTATION, KIND_SELECTION
 
 ROW = Markup(
     '<tr><th class="fw-normal text-nowrap pe-3">%s %s</th>'
@@ -15,11 +16,14 @@ ROW = Markup(
 
 
 class DigiflowFeedbackReport(models.TransientModel):
-    """The figure of the feedback on presentations of some days, this quarter's at first."""
+    """The figure of one kind of feedback of some days, this quarter's at first."""
 
     _name = "digiflow.feedback.report"
-    _description = "Feedback on presentations"
+    _description = "Figures of feedback"
 
+    kind = fields.Selection(
+        KIND_SELECTION, string="Asked about", required=True, default=KIND_PRESENTATION
+    )
     date_from = fields.Date(
         string="From", required=True, default=lambda self: quarter_of(today()).first
     )
@@ -31,18 +35,18 @@ class DigiflowFeedbackReport(models.TransientModel):
     response_rate = fields.Char(string="Response rate", compute="_compute_figure")
     distribution = fields.Html(compute="_compute_figure", sanitize=False)
 
-    @api.depends("date_from", "date_to")
+    @api.depends("date_from", "date_to", "kind")
     def _compute_figure(self):
         feedbacks = self.env["digiflow.feedback"]
         for report in self:
             days = (report.date_from or today(), report.date_to or today())
-            figure = feedbacks.get_figure(min(days), max(days))
+            asked = (min(days), max(days), report.kind or KIND_PRESENTATION)
+            figure = feedbacks.get_figure(*asked)
             report.update({name: figure[name] for name in ("satisfied", "answers", "sent")})
             report.rate = report._format_rate(figure["rate"])
             report.response_rate = report._format_rate(figure["response_rate"])
-            report.distribution = report._draw(
-                feedbacks._get_distribution(min(days), max(days)), figure["answers"]
-            )
+            counts = feedbacks._get_distribution(*asked)
+            report.distribution = report._draw(counts, figure["answers"])
 
     @api.depends("date_from", "date_to")
     def _compute_display_name(self):
@@ -61,7 +65,7 @@ class DigiflowFeedbackReport(models.TransientModel):
             "digiflow_crm.digiflow_feedback_action"
         )
         domain = self.env["digiflow.feedback"]._get_figure_domain(
-            self.date_from, self.date_to, "presentation"
+            self.date_from, self.date_to, self.kind
         )
         return {**action, "domain": domain, "context": {}}
 

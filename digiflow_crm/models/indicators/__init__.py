@@ -8,3 +8,4 @@ from . import digiflow_improvement_task
 from . import digiflow_improvement_step
 from . import digiflow_improvement_campaign
 from . import digiflow_satisfaction_campaign
+from . import ir_ui_menu

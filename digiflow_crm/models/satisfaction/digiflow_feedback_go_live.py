@@ -6,6 +6,7 @@ from psycopg2.errors import UniqueViolation
 from odoo import _, api, fields, models
 from odoo.tools import email_normalize, mute_logger
 
+from ...core import periods
 from .feedback_states import JOB, KIND_GO_LIVE, STATE_TO_SEND
 
 _logger = logging.getLogger(__name__)
@@ -95,4 +96,5 @@ class DigiflowFeedback(models.Model):
     def _is_still_client(self):
         """Whether one of the services that began with the handover goes on."""
         self.ensure_one()
-        return any(service.is_running for service in self.handover_id.client_service_ids)
+        begun = self.handover_id.client_service_ids
+        return bool(begun.filtered_domain(begun._get_domain_on(periods.today())))
