@@ -91,6 +91,17 @@ MATRIX = {
         "implementation": ("", {OWN: "r", OTHER: "r"}),
         "manager": ("c", {OWN: "rwd", OTHER: "rwd"}),
     },
+    "digiflow.case": {
+        "telemarketer": ("c", {}),
+        "executive": ("c", {OWN: "rw"}),
+        "quality": ("c", {OWN: "rw", OTHER: "rw"}),
+        "manager": ("c", {OWN: "rwd", OTHER: "rwd"}),
+    },
+    "digiflow.client.risk": {
+        "executive": ("", {OWN: "r"}),
+        "quality": ("", {OWN: "r", OTHER: "r"}),
+        "manager": ("", {OWN: "r", OTHER: "r"}),
+    },
     "digiflow.client.volume": {
         "executive": ("c", {OWN: "rw"}),
         "quality": ("", {OWN: "r", OTHER: "r"}),
@@ -134,6 +145,8 @@ HARMLESS = {
     "digiflow.handover.contact": {"note": "Mornings"},
     "digiflow.handover.move": {"reason": "Because I say so"},
     "digiflow.client.service": {"monthly_amount": 100},
+    "digiflow.case": {"description": "By phone"},
+    "digiflow.client.risk": {"score": 0},
     "digiflow.client.volume": {"documents": 100},
     "digiflow.stage.history": {"pass_reason": "Because I say so"},
     "digiflow.price.review": {"hours_plan": 100},
@@ -251,13 +264,16 @@ class AccessCase(DigiflowCase):
     def make_client_records(cls):
         """model -> owner -> record: what one's own client has, another's, and one abroad."""
         owners = {OWN: cls.users["executive"].id, OTHER: cls.other_people["user_id"]}
-        records = {"digiflow.client.service": {}, "digiflow.client.volume": {}}
+        models = ("digiflow.client.service", "digiflow.client.volume", "digiflow.case")
+        records = {model: {} for model in (*models, "digiflow.client.risk")}
         for owner in (OWN, OTHER, FOREIGN):
             seller = owners.get(owner, owners[OWN])
             client = cls.env["res.partner"].create({"name": f"Client {owner}", "user_id": seller})
             company = cls.abroad if owner == FOREIGN else cls.company
             for model, values in cls.client_values(client, company).items():
                 records[model][owner] = cls.env[model].create(values)
+            risks = cls.env["digiflow.client.risk"]
+            records["digiflow.client.risk"][owner] = risks.search([("partner_id", "=", client.id)])
         return records
 
     @classmethod
@@ -266,7 +282,12 @@ class AccessCase(DigiflowCase):
         stay = cls.stay_values(client, company, service)
         volume = {**stay, "month": stay["date_start"], "documents": 5}
         del volume["date_start"]
-        return {"digiflow.client.service": stay, "digiflow.client.volume": volume}
+        case = {"partner_id": client.id, "company_id": company.id, "summary": "Un reclamo"}
+        return {
+            "digiflow.client.service": stay,
+            "digiflow.client.volume": volume,
+            "digiflow.case": case,
+        }
 
     @classmethod
     def stay_values(cls, client, company, service="xbrl"):

@@ -53,6 +53,11 @@ class TestMatrix(AccessCase):
     def test_services_of_clients(self):
         self.check_model("digiflow.client.service", self.records["digiflow.client.service"])
 
+    def test_cases_and_risk_of_clients(self):
+        for model in ("digiflow.case", "digiflow.client.risk"):
+            with self.subTest(model=model):
+                self.check_model(model, self.records[model])
+
     def test_stage_history(self):
         self.check_model("digiflow.stage.history", self.records["digiflow.stage.history"])
 

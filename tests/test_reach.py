@@ -22,7 +22,8 @@ FEEDBACK = {
 }
 HANDOVER = {"_handover", "_handovers", "_handover_item"}
 CHECKLISTS = {"_handover_template"}
-CLIENTS = {"_clients", "_client", "_client_service", "_client_volume"}
+CLIENTS = {"_clients", "_client", "_client_service", "_client_volume", "_case"}
+AT_RISK = {"_client_risk", "_client_lost"}
 # What presales decides on; the manager has that role too.
 PRESALES = {"_offer_review", "_estimation_rule_presales"}
 CATALOGUE = {
@@ -30,22 +31,23 @@ CATALOGUE = {
     *("_competitor", "_estimation_rule", "_document_type"),
 }
 MENUS = {
-    "telemarketer": {"", "_pipeline", "_agenda", *LISTS, *DESK},
+    "telemarketer": {"", "_pipeline", "_agenda", *LISTS, *DESK, "_case_calls"},
     "executive": {
-        *("", "_pipeline", "_agenda", "_requirement", *HANDOVER, *CLIENTS),
+        *("", "_pipeline", "_agenda", "_requirement", *HANDOVER, *CLIENTS, *AT_RISK),
         *(*LISTS, *CALLS, *FEEDBACK, *SALES),
     },
     "presales": {
         *("", "_pipeline", "_agenda", "_requirement", *HANDOVER, *CHECKLISTS, *PRESALES),
+        "_case_calls",
     },
     "quality": {
-        *("", "_pipeline", "_agenda", "_stage_history", "_info_pack", *CLIENTS),
+        *("", "_pipeline", "_agenda", "_stage_history", "_info_pack", *CLIENTS, *AT_RISK),
         *(*LISTS, "_calls", "_call", "_call_recording", *SUPERVISION, *FEEDBACK),
     },
     "implementation": {"", *HANDOVER, "_handover_queue", *CLIENTS},
     "manager": {
         *("", "_pipeline", "_agenda", *LISTS, "_requirement", *HANDOVER, "_report"),
-        *(*CHECKLISTS, *CLIENTS, "_handover_queue", "_service", "_service_end_reason"),
+        *(*CHECKLISTS, *CLIENTS, *AT_RISK, "_handover_queue", "_service", "_service_end_reason"),
         *("_stage_history", "_configuration", "_prospect_import", "_prospect_mapping"),
         *("_stage", "_source", "_info_pack", "_info_section", *PRESALES, *CATALOGUE),
         *(*DESK, *SUPERVISION, *FEEDBACK, "_call_desk_manager", "_settings", "_call_outcome"),

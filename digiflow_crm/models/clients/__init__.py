@@ -15,12 +15,15 @@ from . import digiflow_client_import_run
 from . import digiflow_client_service_import
 from . import digiflow_client_volume
 from . import res_partner
+from . import res_partner_records
+from . import res_partner_sheet
 from . import digiflow_client_report
 from . import res_users
 from . import res_users_case
 from . import res_company
 from . import digiflow_case
 from . import digiflow_case_workflow
+from . import ir_ui_menu
 from . import digiflow_settings
 from . import digiflow_client_risk
 from . import digiflow_client_lost

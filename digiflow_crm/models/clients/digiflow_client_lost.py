@@ -2,7 +2,7 @@ from odoo import _, fields, models
 
 from ...compat import AVERAGED, check_access
 from ...core import periods
-from ...core.ruc import clean_ruc, ruc_problem
+from ...core.ruc import ruc_problem
 from ...exceptions import WorkflowError
 from ..prospecting.crm_lead_second_opportunity import REASON_WIN_BACK
 from . import lost_sql
@@ -133,8 +133,8 @@ class DigiflowClientLost(models.Model):
 
     def _get_ruc(self):
         """The client's RUC as opportunities keep it; False when it has none that can be right."""
-        ruc = clean_ruc((self.partner_id.vat or "").upper().replace("PE", "", 1))
-        return False if not ruc or ruc_problem(ruc) else ruc
+        ruc = "".join(digit for digit in self.partner_id.vat or "" if digit.isdigit())
+        return False if ruc_problem(ruc) else ruc
 
     def _get_executive(self):
         """Who wins the client back: its executive, else who asks when it is one."""

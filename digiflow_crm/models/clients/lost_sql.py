@@ -36,7 +36,7 @@ VIEW_SQL = """
             UNION ALL
             SELECT lead.id FROM crm_lead lead
             LEFT JOIN crm_stage stage ON stage.id = lead.stage_id
-            WHERE lead.ruc = regexp_replace(client.vat, '^PE', '') AND {is_open}
+            WHERE lead.ruc = regexp_replace(client.vat, '[^0-9]', '', 'g') AND {is_open}
         ) found
     ) opportunity ON TRUE
 """
