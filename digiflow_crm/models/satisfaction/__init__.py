@@ -27,6 +27,7 @@ from . import digiflow_satisfaction_answer_consequences
 from . import digiflow_satisfaction_answer_results
 from . import digiflow_satisfaction_campaign_results
 from . import digiflow_satisfaction_campaign_open
+from . import digiflow_satisfaction_campaign_unread
 from . import survey_survey
 from . import survey_question
 from . import survey_user_input

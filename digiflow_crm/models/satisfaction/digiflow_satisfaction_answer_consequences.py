@@ -1,7 +1,8 @@
 from markupsafe import Markup
 
-from odoo import _, api, fields, models
+from odoo import _, fields, models
 
+from ...compat import grouped_counts
 from ..clients.case_states import KIND_DISSATISFACTION
 from .digiflow_feedback_answers import UNSATISFIED
 from .feedback_states import ORIGIN_PHONE
@@ -17,24 +18,14 @@ class DigiflowSatisfactionAnswer(models.Model):
     _inherit = "digiflow.satisfaction.answer"
 
     case_ids = fields.One2many("digiflow.case", "satisfaction_answer_id", readonly=True)
-    is_unread = fields.Boolean(
-        string="Unread comment",
-        compute="_compute_is_unread",
-        search="_search_is_unread",
-        help="The client wrote something that nobody has marked as read.",
-    )
+    case_count = fields.Integer(compute="_compute_case_count")
 
-    @api.depends("comment", "read_date")
-    def _compute_is_unread(self):
+    def _compute_case_count(self):
+        cases = self.env["digiflow.case"]
+        own = [("satisfaction_answer_id", "in", self.ids)]
+        counts = grouped_counts(cases, own, "satisfaction_answer_id")
         for answer in self:
-            answer.is_unread = bool(answer.comment) and not answer.read_date
-
-    @api.model
-    def _search_is_unread(self, operator, value):
-        wanted = bool(value) if operator in ("=", "!=") else True in value
-        if wanted == (operator in ("=", "in")):
-            return ["&", *UNREAD]
-        return ["!", "&", *UNREAD]
+            answer.case_count = counts.get(answer.id, 0)
 
     def action_view_case(self):
         """Open the case that this answer opened."""
