@@ -1,9 +1,10 @@
 """What the tests of access rights start from: who may do what, users of every kind, records."""
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tools import mute_logger
 
-from .common import DigiflowCase
+from .common import ROLES, DigiflowCase
 
 # Whose record it is. Every record of the own people of another company is out of reach while
 # only the first company is at work.
@@ -102,6 +103,12 @@ MATRIX = {
         "quality": ("", {OWN: "r", OTHER: "r"}),
         "manager": ("", {OWN: "r", OTHER: "r"}),
     },
+    "digiflow.client.count": {
+        "executive": ("", {OWN: "r"}),
+        "quality": ("", {OWN: "r"}),
+        "implementation": ("", {OWN: "r"}),
+        "manager": ("c", {OWN: "rwd"}),
+    },
     "digiflow.client.volume": {
         "executive": ("c", {OWN: "rw"}),
         "quality": ("", {OWN: "r", OTHER: "r"}),
@@ -115,6 +122,22 @@ MATRIX = {
         "quality": LOOKS,
         "implementation": LOOKS_WON,
         "manager": LOOKS,
+    },
+    # Figures of the company, without names: every role reads them, nobody writes one.
+    "digiflow.indicator": {
+        **dict.fromkeys(ROLES, ("", {OWN: "r"})),
+        "manager": ("c", {OWN: "rwd"}),
+    },
+    "digiflow.indicator.value": dict.fromkeys(ROLES, ("", {OWN: "r"})),
+    "digiflow.improvement": {
+        "executive": ("", {OWN: "rw"}),
+        "quality": ("c", {OWN: "rw", OTHER: "rw"}),
+        "manager": ("c", {OWN: "rwd", OTHER: "rwd"}),
+    },
+    "digiflow.improvement.step": {
+        "executive": ("c", {OWN: "rwd"}),
+        "quality": ("c", {OWN: "rwd", OTHER: "rwd"}),
+        "manager": ("c", {OWN: "rwd", OTHER: "rwd"}),
     },
     "digiflow.price.review": {
         "manager": ("c", {OWN: "rwd"}),
@@ -147,8 +170,13 @@ HARMLESS = {
     "digiflow.client.service": {"monthly_amount": 100},
     "digiflow.case": {"description": "By phone"},
     "digiflow.client.risk": {"score": 0},
+    "digiflow.client.count": {"count": 100},
     "digiflow.client.volume": {"documents": 100},
     "digiflow.stage.history": {"pass_reason": "Because I say so"},
+    "digiflow.indicator": {"target": 90},
+    "digiflow.indicator.value": {"value": 90},
+    "digiflow.improvement": {"do": "Ana calls back"},
+    "digiflow.improvement.step": {"note": "On Mondays"},
     "digiflow.price.review": {"hours_plan": 100},
     "digiflow.sales.target": {"amount": 100},
     "digiflow.stage.gate": {"phone": "999 888 777"},
@@ -233,6 +261,11 @@ class AccessCase(DigiflowCase):
             "digiflow.stage.history": {
                 owner: lead.stage_history_ids[0] for owner, lead in cls.leads.items()
             },
+            **cls.make_indicators(),
+            "digiflow.client.count": {
+                owner: cls.env["digiflow.client.count"].create(cls.count_values(company))
+                for owner, company in ((OWN, cls.company), (FOREIGN, cls.abroad))
+            },
             "digiflow.price.review": cls.make_reviews(),
             "digiflow.sales.target": cls.make_targets(),
         }
@@ -277,6 +310,12 @@ class AccessCase(DigiflowCase):
         return records
 
     @classmethod
+    def count_values(cls, company, day="2001-12-31"):
+        """Values of a count of clients of a company."""
+        service = cls.env.ref("digiflow_crm.service_xbrl")
+        return {"company_id": company.id, "date": day, "service_id": service.id, "count": 5}
+
+    @classmethod
     def client_values(cls, client, company, service="xbrl"):
         """model -> values of a record of a client's."""
         stay = cls.stay_values(client, company, service)
@@ -297,6 +336,47 @@ class AccessCase(DigiflowCase):
             "service_id": cls.env.ref(f"digiflow_crm.service_{service}").id,
             "company_id": company.id,
             "date_start": "2025-01-01",
+        }
+
+    @classmethod
+    def make_indicators(cls):
+        """model -> owner -> record: an indicator, its values, and actions that are being done."""
+        indicator = cls.env["digiflow.indicator"].create({"code": "acceso", "name": "Acceso"})
+        companies = {OWN: cls.company, FOREIGN: cls.abroad}
+        days = [fields.Date.to_date(day) for day in ("2025-01-01", "2025-03-31")]
+        users = {OTHER: cls.other_people["user_id"]}
+        values = {
+            "name": "Baja",
+            "indicator_id": indicator.id,
+            "cause": "Nobody calls",
+            "plan": "Call",
+            "date_deadline": "2099-12-31",
+        }
+        actions = {
+            owner: cls.env["digiflow.improvement"].create(
+                {
+                    **values,
+                    "company_id": companies.get(owner, cls.company).id,
+                    "user_id": users.get(owner, cls.users["executive"].id),
+                    "step_ids": [
+                        (0, 0, {"name": "Call", "user_id": users.get(owner, cls.env.uid)})
+                    ],
+                }
+            )
+            for owner in (OWN, OTHER, FOREIGN)
+        }
+        for action in actions.values():
+            action.phase = "do"
+        return {
+            "digiflow.indicator": {OWN: indicator},
+            "digiflow.indicator.value": {
+                owner: indicator._freeze(company, *days, 1, 2)
+                for owner, company in companies.items()
+            },
+            "digiflow.improvement": actions,
+            "digiflow.improvement.step": {
+                owner: action.step_ids for owner, action in actions.items()
+            },
         }
 
     @classmethod
@@ -373,6 +453,8 @@ class AccessCase(DigiflowCase):
         """Values of a new record of somebody's own."""
         lead = self.leads[OWN]
         return {
+            **self.new_indicator_values(),
+            "digiflow.client.count": self.count_values(self.company, "2002-12-31"),
             "digiflow.price.review": self.review_values(self.company, "2091"),
             "digiflow.sales.target": {
                 "year": "2091",
@@ -396,6 +478,24 @@ class AccessCase(DigiflowCase):
             "digiflow.feedback": {"lead_id": lead.id, "date": "2026-01-20 15:00:00"},
             "digiflow.stage.gate": {"lead_id": lead.id, "stage_id": self.stages["meeting"].id},
         }.get(model, {"lead_id": lead.id})
+
+    def new_indicator_values(self):
+        """model -> values of a new indicator, a value of one, an action and a step."""
+        indicator = self.records["digiflow.indicator"][OWN]
+        return {
+            "digiflow.indicator": {"code": "nuevo", "name": "Nuevo"},
+            "digiflow.indicator.value": {
+                "indicator_id": indicator.id,
+                "company_id": self.company.id,
+                "date_from": "2025-04-01",
+                "date_to": "2025-06-30",
+            },
+            "digiflow.improvement": {"name": "Otra", "indicator_id": indicator.id},
+            "digiflow.improvement.step": {
+                "name": "Otro",
+                "improvement_id": self.records["digiflow.improvement"][OWN].id,
+            },
+        }
 
     def new_handover_values(self):
         """model -> values of a new part of one's own handover, and of a client's service."""

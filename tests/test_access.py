@@ -58,8 +58,17 @@ class TestMatrix(AccessCase):
             with self.subTest(model=model):
                 self.check_model(model, self.records[model])
 
+    def test_counts_of_clients(self):
+        self.check_model("digiflow.client.count", self.records["digiflow.client.count"])
+
     def test_stage_history(self):
         self.check_model("digiflow.stage.history", self.records["digiflow.stage.history"])
+
+    def test_indicators_and_improvement_actions(self):
+        names = ("indicator", "indicator.value", "improvement", "improvement.step")
+        for model in (f"digiflow.{name}" for name in names):
+            with self.subTest(model=model):
+                self.check_model(model, self.records[model])
 
     def test_price_reviews(self):
         self.check_model("digiflow.price.review", self.records["digiflow.price.review"])
