@@ -169,6 +169,7 @@
         "demo/calls.xml",
         "demo/meetings.xml",
         "demo/finance.xml",
+        "demo/portfolio.xml",
     ],
     "assets": {
         "web.assets_backend": [
