@@ -62,7 +62,7 @@ class DigiflowClientCount(models.Model):
 
     _sql_constraints = [
         (
-            "once",
+            "row_unique",
             "UNIQUE(company_id, kind, date, service_id)",
             "There is a count of this service for that date already. Change that one.",
         ),
