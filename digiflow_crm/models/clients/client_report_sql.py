@@ -1,9 +1,9 @@
 """Sales, services and satisfaction by segment, as SQL.
 
-A row is a line sold, a service that runs, an answer of a client, or its score of one service. It has
-figures of its own kind alone; those of the others are NULL, which no sum and no average counts: the
-total of any segment is right, however many services the clients have. A row's id tells its kind: a
-record's id times KINDS, and the kind's number.
+A row is a line sold, a service that runs, an answer of a client, or its score of one service. It
+has figures of its own kind alone; those of the others are NULL, which no sum and no average counts:
+the total of any segment is right, however many services the clients have. A row's id tells its
+kind: a record's id times KINDS, and the kind's number.
 """
 
 KINDS = 4

@@ -65,6 +65,7 @@ class ResPartner(models.Model):
         help="Of the running services, the contract that ends first.",
     )
 
+    @api.depends_context("uid", "company")
     def _compute_digiflow_service_count(self):
         """Services that run today, of those that the user may read."""
         stays = self.env["digiflow.client.service"]
@@ -75,6 +76,7 @@ class ResPartner(models.Model):
             partner.digiflow_service_count = count
             partner.digiflow_is_client = bool(count)
 
+    @api.depends_context("uid", "company")
     def _compute_digiflow_running(self):
         """What of the services that run today a list shows, in one query for all clients."""
         stays = self.env["digiflow.client.service"]

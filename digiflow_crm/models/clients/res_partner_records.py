@@ -56,16 +56,16 @@ class ResPartner(models.Model):
     )
 
     @api.depends("is_company")
+    @api.depends_context("uid", "company")
     def _compute_digiflow_has_sheet(self):
-        reads = self._reads_digiflow("digiflow.client.service")
+        reads = any(self.env.user.has_group(role) for role in ROLES.split(","))
         for partner in self:
+            kept = partner._origin if reads and partner.is_company else self.browse()
             partner.digiflow_has_sheet = bool(
-                reads
-                and partner.id
-                and partner.is_company
-                and (partner.digiflow_client_service_ids or partner._find_digiflow_leads(limit=1))
+                kept and (kept.digiflow_client_service_ids or kept._find_digiflow_leads(limit=1))
             )
 
+    @api.depends_context("uid", "company")
     def _compute_digiflow_record_counts(self):
         for partner in self:
             counts = partner._count_digiflow_records()
