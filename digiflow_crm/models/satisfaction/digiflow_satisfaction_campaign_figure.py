@@ -79,6 +79,7 @@ class DigiflowSatisfactionCampaign(models.Model):
             count = {state: numbers[0] for state, numbers in rows.items()}
             total, left = sum(count.values()), count.get(STATE_TO_SEND, 0)
             answered = sum(numbers[1] for numbers in rows.values())
+            asked = sum(count.get(state, 0) for state in ASKED)
             campaign.total_count = total
             campaign.to_send_count = left
             campaign.waiting_count = count.get(STATE_SENT, 0)
@@ -86,7 +87,7 @@ class DigiflowSatisfactionCampaign(models.Model):
             campaign.not_sent_count = count.get(STATE_NOT_SENT, 0)
             campaign.unread_count = sum(numbers[3] for numbers in rows.values())
             campaign.send_progress = satisfaction.percentage(total - left, total) or 0
-            campaign.answer_progress = satisfaction.percentage(answered, total) or 0
+            campaign.answer_progress = satisfaction.percentage(answered, asked) or 0
 
     def get_figure(self):
         """The figure of satisfaction, as it stands; that of a closed campaign never changes.

@@ -62,7 +62,7 @@ class SurveySurvey(models.Model):
             "sequence": SERVICE_SEQUENCE + service.sequence,
             "digiflow_role": "service",
             "digiflow_service_id": service.id,
-            "title": f"¿Y con el servicio {service.name}? (opcional)",
+            "title": f"¿Y con este servicio: {service.name}? (opcional)",
             "question_type": "simple_choice",
             "suggested_answer_ids": [(0, 0, answer) for answer in answers],
         }
