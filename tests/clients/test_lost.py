@@ -79,9 +79,7 @@ class TestLost(ClientCase):
             lead.active = False
 
     def test_won_one_is_not_in_the_way(self):
-        won = self.complete(
-            self.make_lead(partner_id=self.own.id, ruc=RUCS[0]), "pre_kickoff"
-        )
+        won = self.complete(self.make_lead(partner_id=self.own.id, ruc=RUCS[0]), "pre_kickoff")
         won.action_set_won()
         made = self.env["crm.lead"].browse(self.find(self.own).action_win_back()["res_id"])
         self.assertNotEqual(made, won)

@@ -113,6 +113,7 @@ class TestRisk(RiskCase):
         self.assertEqual(self.points(), {})
 
     def test_end_of_a_contract_from_its_limit_on(self):
+        self.stay.date_start = self.today - timedelta(10)
         for days, near in ((61, False), (60, True), (0, True), (-5, True)):
             self.stay.contract_end = self.today + timedelta(days)
             self.assertEqual(self.points(), {"contract": 15} if near else {}, days)
@@ -142,11 +143,13 @@ class TestRisk(RiskCase):
         lead = self.make_lead(partner_id=self.own.id, **self.contact_vals())
         call = {"lead_id": lead.id, "user_id": self.env.uid}
         self.env["digiflow.call"].create({**call, "outcome": "no_answer"})
-        self.own.message_post(body="Nota interna")
+        self.own.message_post(body="Nota interna", message_type="comment")
         self.assertEqual(self.points(), {"contact": 10})
         ways = (
             lambda: self.env["digiflow.call"].create({**call, "outcome": "effective"}),
-            lambda: self.own.message_post(body="Estimado", subtype_xmlid="mail.mt_comment"),
+            lambda: self.own.message_post(
+                body="Estimado", message_type="comment", subtype_xmlid="mail.mt_comment"
+            ),
             lambda: self.env["calendar.event"].create(
                 {
                     "name": "Visita",
@@ -155,9 +158,11 @@ class TestRisk(RiskCase):
                     "partner_ids": [(4, self.own.id)],
                 }
             ),
-            lambda: self.env["digiflow.case"]
-            ._open_for(self.own, "other", "Consulta")
-            .write({"state": "solved", "solution": "Ok"}),
+            lambda: (
+                self.env["digiflow.case"]
+                ._open_for(self.own, "other", "Consulta")
+                .write({"state": "solved", "solution": "Ok"})
+            ),
         )
         for number, way in enumerate(ways):
             with self.env.cr.savepoint() as savepoint:
@@ -213,7 +218,7 @@ class TestRecount(RiskCase):
     """The view against plain Python, over made-up clients."""
 
     def test_recount(self):
-        dice = random.Random(6)  # noqa: S311  # made-up data, no secrets
+        dice = random.Random(6)  # made-up data, no secrets
         expected = {}
         for number in range(25):
             client = self.make_client(f"Al azar {number}")
