@@ -109,6 +109,9 @@ MATRIX = {
         "implementation": ("", {OWN: "r"}),
         "manager": ("c", {OWN: "rwd"}),
     },
+    "digiflow.client.import": {
+        "manager": ("c", {OWN: "rwd"}),
+    },
     "digiflow.client.volume": {
         "executive": ("c", {OWN: "rw"}),
         "quality": ("", {OWN: "r", OTHER: "r"}),
@@ -171,6 +174,7 @@ HARMLESS = {
     "digiflow.case": {"description": "By phone"},
     "digiflow.client.risk": {"score": 0},
     "digiflow.client.count": {"count": 100},
+    "digiflow.client.import": {"filename": "otra.csv"},
     "digiflow.client.volume": {"documents": 100},
     "digiflow.stage.history": {"pass_reason": "Because I say so"},
     "digiflow.indicator": {"target": 90},
@@ -258,6 +262,10 @@ class AccessCase(DigiflowCase):
             | {WON: cls.make_child("digiflow.requirement", cls.leads[WON])},
             **cls.make_handovers(),
             **cls.make_client_records(),
+            "digiflow.client.import": {
+                owner: cls.env["digiflow.client.import"].with_company(company).create({})
+                for owner, company in ((OWN, cls.company), (FOREIGN, cls.abroad))
+            },
             "digiflow.stage.history": {
                 owner: lead.stage_history_ids[0] for owner, lead in cls.leads.items()
             },
@@ -465,6 +473,7 @@ class AccessCase(DigiflowCase):
             "crm.lead": {"name": "Nuevo", "team_id": self.team.id, "type": "opportunity"},
             "digiflow.prospect.list": {"name": "Nueva"},
             "digiflow.prospect.import": {"list_id": self.prospects.id},
+            "digiflow.client.import": {},
             "digiflow.prospect.distribution": {"list_id": self.prospects.id},
             **self.new_handover_values(),
             "digiflow.stage.history": {

@@ -32,6 +32,9 @@ class TestMatrix(AccessCase):
     def test_imports(self):
         self.check_model("digiflow.prospect.import", self.records["digiflow.prospect.import"])
 
+    def test_portfolio_imports(self):
+        self.check_model("digiflow.client.import", self.records["digiflow.client.import"])
+
     def test_distributions(self):
         model = "digiflow.prospect.distribution"
         self.check_model(model, self.records[model])

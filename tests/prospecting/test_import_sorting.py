@@ -1,5 +1,8 @@
 """The check tells what each row of the file is; an import takes the new ones only."""
 
+from datetime import timedelta
+
+from odoo.addons.digiflow_crm.core import periods
 from odoo.addons.digiflow_crm.exceptions import WorkflowError
 
 from ..core.samples import ruc_of
@@ -44,6 +47,26 @@ class TestSorting(ImportCase):
         self.assertEqual(values, [7, 2, 1, 1, 2, 4, 1])
         one.action_import()
         self.assertEqual(set(self.leads_of(one)), {ruc_of(5), ruc_of(6)})
+
+    def test_who_has_a_service_that_runs_is_a_client(self):
+        """A portfolio has no orders; a service that ended makes no client, nor one to come."""
+        today = periods.today()
+        reason = self.env.ref("digiflow_crm.service_end_reason_price")
+        days = {
+            3: {"date_start": today, "date_end": today},
+            4: {"date_start": "2020-01-01", "date_end": today - timedelta(1)},
+            5: {"date_start": today + timedelta(1)},
+        }
+        for number, vals in days.items():
+            partner = self.env["res.partner"].create({"name": "x", "vat": f"PE {ruc_of(number)}"})
+            if vals.get("date_end"):
+                vals["end_reason_id"] = reason.id
+            service = self.env.ref("digiflow_crm.service_ose")
+            vals = {**vals, "partner_id": partner.id, "service_id": service.id}
+            self.env["digiflow.client.service"].create(vals)
+        one, statuses = self.sort(companies(3, start=3))
+        self.assertEqual([statuses[ruc_of(number)] for number in days], ["client", "new", "new"])
+        self.assertEqual(one.client_count, 1)
 
     def test_a_client_of_another_company(self):
         other = self.env["res.company"].create({"name": "Otra Empresa S.A."})

@@ -8,6 +8,12 @@ from ..prospecting.partner_ruc import RUC_OF_PARTNER
 
 # Odoo's discussion of a new record takes longer than the record.
 QUIET = {"tracking_disable": True, "mail_create_nosubscribe": True}
+# A new client has nobody to hand values down to yet, which Odoo looks for one by one.
+NEW = {"_partners_skip_fields_sync": True}
+MADE_SQL = """
+    UPDATE digiflow_client_import_partner made SET partner_id = client.id
+    FROM unnest(%(rucs)s::text[], %(clients)s::int[]) client(ruc, id) WHERE client.ruc = made.ruc
+"""
 # A client was deleted, got another RUC or went to another company by hand: it may be made again.
 STALE_SQL = f"""
     DELETE FROM digiflow_client_import_partner made WHERE made.ruc = ANY(%(rucs)s)
@@ -21,7 +27,7 @@ STALE_SQL = f"""
 # that waited in vain is refused by the database with a conflict, and begins again.
 CLAIM_SQL = """
     INSERT INTO digiflow_client_import_partner (import_id, ruc)
-    SELECT %(import)s, ruc FROM unnest(%(rucs)s) wanted(ruc) ORDER BY ruc
+    SELECT %(import)s, ruc FROM unnest(%(rucs)s::text[]) wanted(ruc) ORDER BY ruc
     ON CONFLICT (ruc) DO NOTHING RETURNING ruc
 """
 # Column of the file -> field of the client.
@@ -45,6 +51,7 @@ class ClientWriter:
         self.job = job
         self.env = job.env
         self.partners = self.env["res.partner"].with_context(**QUIET)
+        self.new_partners = self.partners.with_context(**NEW)
         self.made = self.env["digiflow.client.import.partner"]
         self.rows = self.env[job._row_model]
 
@@ -77,14 +84,13 @@ class ClientWriter:
         self.env.cr.execute(STALE_SQL, {"rucs": missing, "company": self.job.company_id.id})
         claim = {"import": self.job.id, "rucs": missing}
         self.env.cr.execute(CLAIM_SQL, claim)
-        self.made.invalidate_model()
         rucs = [ruc for (ruc,) in self.env.cr.fetchall()]
-        made = self.partners.create([self._prepare_client(ruc, data[ruc]) for ruc in rucs])
-        self._note_made(made)
+        made = self.new_partners.create([self._prepare_client(ruc, data[ruc]) for ruc in rucs])
+        self._note_made(rucs, made)
         clients = dict(zip(rucs, made))
         for ruc, client in known.items():
             self._complete(client, data[ruc])
-        self._add_contacts({**known, **clients}, data)
+        self._add_contacts(clients, known, data)
         return clients
 
     def _prepare_client(self, ruc, found):
@@ -102,13 +108,10 @@ class ClientWriter:
         described = {field: found[name] for name, field in CLIENT_FIELDS.items() if found[name]}
         return {**vals, **described}
 
-    def _note_made(self, clients):
-        """Keep which clients and contacts this import made; for clients it claimed their RUC."""
-        for client in clients:
-            self.env.cr.execute(
-                "UPDATE digiflow_client_import_partner SET partner_id = %s WHERE ruc = %s",
-                (client.id, client.vat),
-            )
+    def _note_made(self, rucs, clients):
+        """Keep the clients that were made of the RUCs that this import claimed."""
+        params = {"rucs": rucs, "clients": clients.ids}
+        self.env.cr.execute(MADE_SQL, params)
         self.made.invalidate_model()
 
     def _complete(self, client, found):
@@ -121,28 +124,50 @@ class ClientWriter:
         if vals:
             client.with_context(**QUIET).write(vals)
 
-    def _add_contacts(self, clients, data):
+    def _add_contacts(self, made, known, data):
         """Add the contacts that clients do not have yet, by name or e-mail.
 
-        :param dict clients: ``{ruc: res.partner}``
+        :param dict made: ``{ruc: res.partner}`` of the new clients, which have no contact
+        :param dict known: the same of the others
         """
-        vals_list = []
-        for ruc, client in clients.items():
-            there = {one.name.casefold() for one in client.child_ids if one.name}
-            there |= {one.email.casefold() for one in client.child_ids if one.email}
-            for contact in data[ruc]["contacts"]:
-                names = {text.casefold() for text in (contact["name"], contact["email"]) if text}
-                if not names & there:
-                    there |= names
-                    vals_list.append({**contact, "parent_id": client.id, "type": "contact"})
-        contacts = self.partners.create(vals_list)
+        vals_list = [
+            {**contact, **self._prepare_belonging(client)}
+            for ruc, client in made.items()
+            for contact in data[ruc]["contacts"]
+        ]
+        contacts = self.new_partners.create(vals_list)
+        vals_list = [
+            {**contact, "parent_id": client.id}
+            for ruc, client in known.items()
+            for contact in self._find_missing(client, data[ruc]["contacts"])
+        ]
+        contacts |= self.partners.create(vals_list)
         # sudo: what an import made is written by its work only, so that it can be undone.
         self.made.sudo().create(
             [{"import_id": self.job.id, "partner_id": contact.id} for contact in contacts]
         )
-        for contact in contacts.filtered("email"):
-            if not contact.parent_id.digiflow_contact_id:
-                contact.parent_id.digiflow_contact_id = contact
+
+    def _prepare_belonging(self, client):
+        """Values that a contact of a new client has of it, as Odoo would hand them down."""
+        names = [
+            name
+            for name in client._commercial_fields()
+            if client._fields[name].store and not client._fields[name].company_dependent
+        ]
+        own = client._convert_to_write({name: client[name] for name in (*names, "lang")})
+        return {**own, "parent_id": client.id, "country_id": client.country_id.id}
+
+    def _find_missing(self, client, contacts):
+        """Those of `contacts` that the client does not have, by name or e-mail."""
+        there = {one.name.casefold() for one in client.child_ids if one.name}
+        there |= {one.email.casefold() for one in client.child_ids if one.email}
+        missing = []
+        for contact in contacts:
+            names = {text.casefold() for text in (contact["name"], contact["email"]) if text}
+            if not names & there:
+                there |= names
+                missing.append(contact)
+        return missing
 
     def _prepare_stay(self, row, made):
         """Values of a row's service."""
