@@ -98,7 +98,7 @@ def trend(categories, values, target, title, desc, unit="%", target_label="", no
     _draw_axis(canvas, scale, width)
     if target is not None:
         _draw_target(canvas, scale.at(target), f"{target_label} {figure(target, unit)}", width)
-    _draw_path(canvas, categories, values, scale, unit, width)
+    _draw_path(canvas, categories, values, scale, unit, width, floor=top + PLOT)
     slot = _slot(len(categories), width)
     for index, category in enumerate(categories):
         middle = _middle(index, len(categories), width)
@@ -251,11 +251,15 @@ def _draw_line_band(canvas, categories, line, unit, width):
     y = scale.at(0)
     element(canvas, "line", x1=LEFT, x2=width - RIGHT, y1=y, y2=y, stroke=svg.GRID)
     label(canvas, LEFT - 6, y + 4, "0", "end", fill=svg.QUIET, font_size=svg.SMALL)
-    _draw_path(canvas, categories, values, scale, "", width, name)
+    _draw_path(canvas, categories, values, scale, "", width, name, LINE_BAND + 4)
 
 
-def _draw_path(canvas, categories, values, scale, unit, width, name=""):
-    """Draw a line through the known values, broken where one is not, a figure at every point."""
+def _draw_path(canvas, categories, values, scale, unit, width, name="", floor=0):
+    """Draw a line through the known values, broken where one is not, a figure at every point.
+
+    The figure stands above its point, or below it where the line comes down from both sides and
+    there is room over ``floor``.
+    """
     count = len(categories)
     points = [
         None if value is None else (_middle(index, count, width), scale.at(value))
@@ -267,21 +271,31 @@ def _draw_path(canvas, categories, values, scale, unit, width, name=""):
             element(canvas, "line", stroke=svg.ACCENT, stroke_width=2, **ends)
     for index, point in enumerate(points):
         if point:
-            _draw_point(canvas, index, point, f"{categories[index]} {name}", values[index], unit)
+            is_low = _is_low(points, index) and point[1] + 24 <= floor
+            side = 20 if is_low else -9
+            said = f"{categories[index]} {name}".strip()
+            _draw_point(canvas, index, point, said, values[index], unit, side)
 
 
-def _draw_point(canvas, index, point, name, value, unit):
-    """Draw a dot with its figure above it."""
+def _is_low(points, index):
+    """Return whether the points beside one stand higher than it."""
+    beside = [*points[max(index - 1, 0) : index], *points[index + 1 : index + 2]]
+    heights = [point[1] for point in beside if point]
+    return bool(heights) and max(heights) < points[index][1]
+
+
+def _draw_point(canvas, index, point, name, value, unit, side):
+    """Draw a dot with its figure, whose foot stands ``side`` below it."""
     x, y = point
     places = {"data_index": index, "data_series": "line"}
     look = {"fill": "#ffffff", "stroke": svg.ACCENT, "stroke_width": 2}
     dot = element(canvas, "circle", cx=x, cy=y, r=DOT, **look, **places)
-    element(dot, "title", f"{name.strip()}: {figure(value, unit)}")
+    element(dot, "title", f"{name}: {figure(value, unit)}")
     text = figure(value)
     room = svg.text_width(text, svg.SMALL) + 2
     ground = {"fill": "#ffffff", "fill_opacity": 0.85}
-    element(canvas, "rect", x=x - room / 2, y=y - 20, width=room, height=14, **ground)
-    label(canvas, x, y - 9, text, font_size=svg.SMALL, fill=svg.ACCENT)
+    element(canvas, "rect", x=x - room / 2, y=y + side - 11, width=room, height=14, **ground)
+    label(canvas, x, y + side, text, font_size=svg.SMALL, fill=svg.ACCENT)
 
 
 def _draw_target(canvas, y, text, width):

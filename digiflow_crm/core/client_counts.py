@@ -137,15 +137,16 @@ def _sum(numbers):
 
 def _compare_rows(row, before, name, service_ids):
     """Fill in how much a row's figures are above those of another one, or of none."""
-    pairs = zip(
-        service_ids, row["cells"], before["cells"] if before else [EMPTY] * len(row["cells"])
-    )
+    others = before["cells"] if before else [EMPTY] * len(service_ids)
     lacking = []
-    for service_id, one, other in pairs:
+    for service_id, one, other in zip(service_ids, row["cells"], others):
         one[name] = growth(one["count"], other["count"])
         if one["count"] is None and other["count"] is not None:
             lacking.append(service_id)
     total = row["total"]
+    if total["count"] is None:
+        total[name] = None
+        return
     total["missing"] += [one for one in lacking if one not in total["missing"]]
     comparable = before and not lacking
     total[name] = growth(total["count"], before["total"]["count"]) if comparable else None

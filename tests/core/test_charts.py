@@ -124,7 +124,12 @@ def test_bars():
     assert lengths[2] == lengths[3] == 0
     written = texts(tree)
     assert written[::2] == ["Banking", "Trade", "Mining", "Other"]
-    assert [one.replace("\xa0", " ") for one in written[1::2]] == ["120 %", "60 %", "no data", "0 %"]
+    assert [one.replace("\xa0", " ") for one in written[1::2]] == [
+        "120 %",
+        "60 %",
+        "no data",
+        "0 %",
+    ]
 
 
 def test_trend_keeps_to_its_scale_and_shows_its_target():

@@ -58,7 +58,7 @@ RECOUNT_SQL = f"""
     WITH {FIGURES_SQL}, written AS (
         INSERT INTO digiflow_client_count (
             company_id, kind, date, service_id, origin, counted_on,
-            count, at_start, kept, "new", lost, create_uid, write_uid, create_date, write_date
+            count, at_start, kept, new_clients, lost, create_uid, write_uid, create_date, write_date
         )
         SELECT company_id, kind, last, service_id, 'computed', day,
             present, present - came + went, present - came, came, went,
@@ -71,7 +71,7 @@ RECOUNT_SQL = f"""
         )
         ON CONFLICT (company_id, kind, date, service_id) DO UPDATE SET
             counted_on = excluded.counted_on, count = excluded.count,
-            at_start = excluded.at_start, kept = excluded.kept, "new" = excluded."new",
+            at_start = excluded.at_start, kept = excluded.kept, new_clients = excluded.new_clients,
             lost = excluded.lost, write_uid = excluded.write_uid, write_date = excluded.write_date
             WHERE digiflow_client_count.origin = 'computed'
         RETURNING id

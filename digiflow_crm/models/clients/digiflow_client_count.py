@@ -7,7 +7,7 @@ ORIGIN_HISTORICAL = "historical"
 ORIGIN_COMPUTED = "computed"
 KIND_SELECTION = [(client_counts.QUARTER, "Quarter"), (client_counts.YEAR, "Year")]
 # What only the services themselves can say.
-COMPUTED_FIELDS = ("counted_on", "at_start", "kept", "new", "lost")
+COMPUTED_FIELDS = ("counted_on", "at_start", "kept", "new_clients", "lost")
 
 
 class DigiflowClientCount(models.Model):
@@ -57,7 +57,8 @@ class DigiflowClientCount(models.Model):
     kept = fields.Integer(
         readonly=True, copy=False, help="Of those at the start, the ones that are still there."
     )
-    new = fields.Integer(readonly=True, copy=False)
+    # Not `new`: that is a method of every model.
+    new_clients = fields.Integer(string="New", readonly=True, copy=False)
     lost = fields.Integer(readonly=True, copy=False)
 
     _sql_constraints = [

@@ -5,7 +5,8 @@ from ...exceptions import ProcessError
 from .digiflow_client_count import ORIGIN_HISTORICAL
 
 MOST_PERIODS = 200
-MOVES = ("at_start", "kept", "new", "lost")
+# figure of the table -> field
+MOVES = {"at_start": "at_start", "kept": "kept", "new": "new_clients", "lost": "lost"}
 
 
 class DigiflowClientCount(models.Model):
@@ -77,12 +78,13 @@ class DigiflowClientCount(models.Model):
             ("kind", "=", kind),
             ("origin", "=", ORIGIN_HISTORICAL),
         ]
-        names = ["date", "service_id", "kind", "count", "origin", "counted_on", *MOVES]
+        names = ["date", "service_id", "kind", "count", "origin", "counted_on", *MOVES.values()]
         cells = {}
         # Later ones take the place of earlier ones: historical rows of this kind come last.
         found = self.search(domain).read(names, load=None)
         for row in sorted(found, key=lambda one: (one["origin"], one["kind"] == kind)):
             key = row["date"], row["service_id"]
+            row.update({figure: row[name] for figure, name in MOVES.items()})
             if row["origin"] == ORIGIN_HISTORICAL:
                 row.update(dict.fromkeys(MOVES), counted_on=None)
             cells[key] = {name: row[name] for name in client_counts.EMPTY}
@@ -157,7 +159,9 @@ def _row_to_json(row):
 
 
 def _figures_to_json(figures):
-    plain = {**figures, "counted_on": _day_to_json(figures.get("counted_on"))}
+    plain = dict(figures)
+    if "counted_on" in figures:
+        plain["counted_on"] = _day_to_json(figures["counted_on"])
     return {name: False if value is None else value for name, value in plain.items()}
 
 

@@ -7,6 +7,7 @@ class DigiflowService(models.Model):
     _name = "digiflow.service"
     _description = "Service"
     _order = "sequence, id"
+    _rec_names_search = ["code", "name"]
 
     code = fields.Char(required=True, help="Short name that reports and imports use.")
     name = fields.Char(required=True, translate=True)
