@@ -167,7 +167,8 @@ class TestPortfolioImport(PortfolioCase):
         rows = [
             *(stay(1), stay(1), stay(1, start="01/01/2025")),
             *(stay(2, start="01/01/2020", end="31/12/2020", reason="price"), stay(2)),
-            *(stay(3), stay(3, start="01/01/2024"), stay(4), stay(5, name="")),
+            stay(3, end="30/06/2023", reason="price"),
+            *(stay(3, start="01/01/2024"), stay(4), stay(5, name="")),
         ]
         one = self.check(rows)
         reasons = self.reasons(one)
