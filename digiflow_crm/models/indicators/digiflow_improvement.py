@@ -108,8 +108,11 @@ class DigiflowImprovement(models.Model):
     # Act
     act = fields.Selection(ACT_SELECTION, string="Decision", copy=False, tracking=True)
     lesson = fields.Text(string="What we learned", copy=False)
-    closed_on = fields.Date(readonly=True, copy=False)
+    closed_on = fields.Date(string="Closed on", readonly=True, copy=False)
     closed_by_id = fields.Many2one("res.users", string="Closed by", readonly=True, copy=False)
+    can_plan = fields.Boolean(
+        compute="_compute_can_plan", help="The user plans and judges: the manager and Quality."
+    )
     # Rounds
     previous_id = fields.Many2one(
         "digiflow.improvement",
@@ -145,6 +148,10 @@ class DigiflowImprovement(models.Model):
         if wanted == (operator in ("=", "in")):
             return late
         return ["|", "!", "&", *late, ("date_deadline", "=", False)]
+
+    @api.depends_context("uid")
+    def _compute_can_plan(self):
+        self.can_plan = self._is_owner()
 
     @api.depends("step_ids.done")
     def _compute_step_count(self):

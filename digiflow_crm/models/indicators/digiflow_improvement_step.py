@@ -34,7 +34,7 @@ class DigiflowImprovementStep(models.Model):
     )
     date_deadline = fields.Date(string="By when", copy=False)
     done = fields.Boolean(copy=False)
-    done_on = fields.Date(readonly=True, copy=False)
+    done_on = fields.Date(string="Done on", readonly=True, copy=False)
     done_by_id = fields.Many2one("res.users", string="Done by", readonly=True, copy=False)
     note = fields.Char(string="What came of it", copy=False)
     is_overdue = fields.Boolean(compute="_compute_is_overdue")

@@ -48,8 +48,8 @@ class DigiflowIndicatorValue(models.Model):
     sign = fields.Char(string="Against the target", compute="_compute_texts")
     # Freezing
     frozen = fields.Boolean(readonly=True, copy=False)
-    frozen_on = fields.Datetime(readonly=True, copy=False)
-    frozen_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    frozen_on = fields.Datetime(string="Frozen on", readonly=True, copy=False)
+    frozen_by_id = fields.Many2one("res.users", string="Frozen by", readonly=True, copy=False)
 
     _sql_constraints = [
         (
