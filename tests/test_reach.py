@@ -22,7 +22,7 @@ FEEDBACK = {
 }
 HANDOVER = {"_handover", "_handovers", "_handover_item"}
 CHECKLISTS = {"_handover_template"}
-CLIENTS = {"_clients", "_client", "_client_service", "_client_volume", "_case"}
+CLIENTS = {"_clients", "_client", "_client_service", "_client_count", "_client_volume", "_case"}
 AT_RISK = {"_client_risk", "_client_lost"}
 # What presales decides on; the manager has that role too.
 PRESALES = {"_offer_review", "_estimation_rule_presales"}
