@@ -526,7 +526,10 @@ class AccessCase(DigiflowCase):
         """Letters of what a role may do with a record, by doing it."""
         own = self.using(record, role)
         actions = {
-            "r": lambda: own.read(["display_name", "create_date"]),
+            # A view of the database has no dates of its records.
+            "r": lambda: own.read(
+                [name for name in ("display_name", "create_date") if name in own._fields]
+            ),
             "w": lambda: own.write(HARMLESS[record._name]),
             "d": own.unlink,
         }
