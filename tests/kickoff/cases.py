@@ -8,11 +8,12 @@ from ..common import DigiflowCase
 class HandoverCase(DigiflowCase):
     """A won lead whose handover is in preparation, not complete."""
 
-    def setUp(self):
-        super().setUp()
-        self.lead = self.complete(self.make_lead(), "pre_kickoff")
-        self.lead.with_user(self.users["executive"]).action_set_won()
-        self.handover = self.lead.handover_id
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.lead = cls.complete(cls.make_lead(), "pre_kickoff")
+        cls.lead.with_user(cls.users["executive"]).action_set_won()
+        cls.handover = cls.lead.handover_id
 
     def by(self, role, records=None):
         """The handover, or `records`, in the hands of somebody of that role."""
