@@ -117,7 +117,7 @@ class TestCampaignClients(CampaignCase):
 
     def test_refused(self):
         manager = self.campaign.with_user(self.users["manager"])
-        with self.assertRaisesRegex(WorkflowError, "No client"):
+        with self.assertRaisesRegex(WorkflowError, "No client"), self.env.cr.savepoint():
             manager.action_start()
         self.env.invalidate_all()
         self.make_client()
