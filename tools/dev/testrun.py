@@ -1,4 +1,8 @@
-"""`make test`: lint, then for each series install, update, tests/ and the life of the addon."""
+"""`make test`: lint, then for each series install, update, tests/ and the life of the addon.
+
+All of it on a machine with two cores or more tests both series at the same time, each in a process
+and in databases of its own; 19.0's output follows when 16.0 is done.
+"""
 
 import argparse
 import fnmatch
@@ -6,10 +10,13 @@ import os
 import shlex
 import subprocess
 import sys
+import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from . import browser, common, databases, postgres, printing, series
 from .common import TOP, Failure
@@ -49,12 +56,20 @@ class Report:
         self.failures.append(text)
         common.say(f"FAILED {text}")
 
+    def add(self, other):
+        """Count what another report counted."""
+        self.passed += other.passed
+        self.failed += other.failed
+        self.series += other.series
+        self.failures += other.failures
+        self.parts += other.parts
+
     def show(self):
         """Print the closing lines."""
         common.say("")
         for text in self.failures:
             common.say(f"FAILED {text.splitlines()[0]}")
-        common.say("seconds of each part (a series' tests run beside the checks of its life):")
+        common.say("seconds of each part (what can runs at the same time as another):")
         for name, seconds in self.parts:
             common.say(f"{seconds:7.1f} s  {name}")
         common.say(f"series tested: {', '.join(self.series) or 'none'}")
@@ -78,8 +93,13 @@ def main(args):
     whole = not options.pytest_args
     if whole:
         report.part("lint", lint)
-    for name in [options.series] if options.series else common.SERIES:
-        test_series(report, name, options)
+    names = [options.series] if options.series else common.SERIES
+    found = [odoo for odoo in (find_series(report, name, options) for name in names) if odoo]
+    if whole and len(found) > 1 and (os.cpu_count() or 1) > 1:
+        test_together(report, *found)
+    else:
+        for odoo in found:
+            test_series(report, odoo, options.pytest_args, tests_beside_life)
     if not report.series:
         report.fail("no series was tested")
     report.show()
@@ -92,22 +112,16 @@ def lint():
         raise Failure("the static checks found something (make lint)")
 
 
-def test_series(report, name, options):
-    """Test one series; 16.0 is left out, in one line, when it cannot be had."""
+def find_series(report, name, options):
+    """Return the Odoo of a series; None, in one line for 16.0, when it cannot be had."""
     try:
-        odoo = report_environment(report, name)
+        return report_environment(report, name)
     except Failure as failure:
         if name == "19.0" or options.series:
             report.fail(f"{name} environment: {failure}")
         else:
             common.say(f"Odoo 16.0 is not tested, it cannot be had here: {failure}")
-        return
-    with common.lock(common.run_dir() / "pg-test.use", shared=True) as use:
-        try:
-            run_series(report, odoo, options)
-        finally:
-            if common.try_lock(use) and not os.environ.get("DIGIFLOW_KEEP_PG"):
-                postgres.Cluster("pg-test").stop()
+        return None
 
 
 def report_environment(report, name):
@@ -118,7 +132,51 @@ def report_environment(report, name):
     return odoo
 
 
-def run_series(report, odoo, options):
+def test_together(report, first, second):
+    """Test two series at the same time; what the second prints follows the first's output."""
+    common.say(f"== {first.series} here, {second.series} at the same time: its output follows")
+    report.part("programs of the tests", ensure_programs)
+    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(1) as processes:
+        log = Path(folder) / "output.txt"
+        log.touch()
+        other = processes.submit(test_apart, second, log)
+        test_series(report, first, [], tests_then_life)
+        try:
+            report.add(other.result())
+        except BrokenProcessPool as error:
+            report.fail(f"{second.series} was ended from outside: {error}")
+        finally:
+            common.say(log.read_text(encoding="utf-8", errors="replace"))
+
+
+def ensure_programs():
+    """Install what the tests of both series use: two processes at once could not."""
+    printing.ensure()
+    browser.folder()
+
+
+def test_apart(odoo, log):
+    """Test a series in this process, with all that is printed in the file `log`; return the
+    Report."""
+    with log.open("w", encoding="utf-8") as stream:
+        for output in (sys.stdout, sys.stderr):
+            os.dup2(stream.fileno(), output.fileno())
+    report = Report()
+    test_series(report, odoo, [], life_then_tests)
+    return report
+
+
+def test_series(report, odoo, pytest_args, order):
+    """Test one series on a PostgreSQL that runs as long as anybody uses it."""
+    with common.lock(common.run_dir() / "pg-test.use", shared=True) as use:
+        try:
+            run_series(report, odoo, pytest_args, order)
+        finally:
+            if common.try_lock(use) and not os.environ.get("DIGIFLOW_KEEP_PG"):
+                postgres.Cluster("pg-test").stop()
+
+
+def run_series(report, odoo, pytest_args, order):
     """Run all parts of one series in databases of its own, dropped at the end."""
     report.series.append(odoo.series)
     site = report.part(f"{odoo.series} server and port", open_site, odoo)
@@ -127,23 +185,40 @@ def run_series(report, odoo, options):
     try:
         if report.part(f"{odoo.series} install, no demo", fresh_install, site):
             report.part(f"{odoo.series} update", clean_update, site)
-            run_checks(report, site, options.pytest_args)
+            run_checks(report, site, pytest_args, order)
     finally:
         databases.drop_run(site, os.getpid())
 
 
-def run_checks(report, site, pytest_args):
-    """Run tests/, and beside them, for they are other databases and another core, the
-    checks of the addon's life; a part of the tests runs alone."""
+def run_checks(report, site, pytest_args, order):
+    """Run tests/ and the checks of the addon's life by the function `order`; a part of the tests
+    is all of it."""
     if pytest_args:
         run_pytest(report, site, pytest_args)
         return
     for purpose in ("uninstall", "projects"):
         databases.clone(site, databases.run_name(site, "main"), databases.run_name(site, purpose))
+    order(report, site)
+
+
+def tests_beside_life(report, site):
+    """Both at the same time, for they are other databases and another core."""
     with ThreadPoolExecutor(1) as beside:
         life = beside.submit(run_life, report, site)
-        run_pytest(report, site, pytest_args)
+        run_pytest(report, site, [])
         life.result()
+
+
+def tests_then_life(report, site):
+    """One after the other, for another series has the other core."""
+    run_pytest(report, site, [])
+    run_life(report, site)
+
+
+def life_then_tests(report, site):
+    """The other way round: the browsers of two series are not open at the same time."""
+    run_life(report, site)
+    run_pytest(report, site, [])
 
 
 def open_site(odoo):
