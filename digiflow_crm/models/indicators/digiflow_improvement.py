@@ -178,6 +178,11 @@ class DigiflowImprovement(models.Model):
                 action.difference, action.company_id, signed=True
             )
 
+    @api.model
+    def _expand_phases(self, phases, domain, order=None):
+        """Every phase is a column of the kanban, with or without actions."""
+        return [key for key, _label in PHASE_SELECTION]
+
     @api.constrains("user_id")
     def _check_user(self):
         for action in self:
@@ -207,25 +212,6 @@ class DigiflowImprovement(models.Model):
                         after=after.display_name,
                     )
                 )
-
-    def _check_value(self, value):
-        """Refuse a value that says nothing of this action.
-
-        :param value: digiflow.indicator.value
-        :raise ProcessError: it is another indicator's, not frozen, or without data
-        """
-        self.ensure_one()
-        own = value.indicator_id == self.indicator_id and value.company_id == self.company_id
-        if not (own and value.frozen and value.has_data):
-            raise ProcessError(
-                _(
-                    "«%(value)s» cannot be compared. Choose a closed period of «%(indicator)s» "
-                    "in %(company)s that has data.",
-                    value=value.display_name,
-                    indicator=self.indicator_id.name,
-                    company=self.company_id.name,
-                )
-            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_begun(self):
@@ -270,10 +256,24 @@ class DigiflowImprovement(models.Model):
             }
         )
 
-    @api.model
-    def _expand_phases(self, phases, domain, order=None):
-        """Every phase is a column of the kanban, with or without actions."""
-        return [key for key, _label in PHASE_SELECTION]
+    def _check_value(self, value):
+        """Refuse a value that says nothing of this action.
+
+        :param value: digiflow.indicator.value
+        :raise ProcessError: it is another indicator's, not frozen, or without data
+        """
+        self.ensure_one()
+        own = value.indicator_id == self.indicator_id and value.company_id == self.company_id
+        if not (own and value.frozen and value.has_data):
+            raise ProcessError(
+                _(
+                    "«%(value)s» cannot be compared. Choose a closed period of «%(indicator)s» "
+                    "in %(company)s that has data.",
+                    value=value.display_name,
+                    indicator=self.indicator_id.name,
+                    company=self.company_id.name,
+                )
+            )
 
     def _get_form_action(self):
         """The window action that opens this action."""

@@ -28,11 +28,10 @@ class DigiflowIndicator(models.Model):
     direction = fields.Selection(
         DIRECTION_SELECTION, string="Is good when", required=True, default=indicators.HIGHER
     )
-    has_target = fields.Boolean(string="Has a target")
+    has_target = fields.Boolean(string="Aims at a target")
     target = fields.Float(help="In the indicator's unit. A frozen value keeps the one of its time.")
     owner_id = fields.Many2one(
         "res.users",
-        string="Owner",
         help="Who answers for it: the improvement actions that it asks for begin as theirs.",
     )
     frequency = fields.Selection(FREQUENCY_SELECTION, required=True, default="quarter")
@@ -176,7 +175,7 @@ class DigiflowIndicator(models.Model):
         else:
             known = values.create(period)
             known._fix(measured)
-        return known.sudo(self.env.su)
+        return self.env["digiflow.indicator.value"].browse(known.id)
 
     def _measure(self, numerator, denominator, value):
         """The numbers that are to be frozen, checked."""

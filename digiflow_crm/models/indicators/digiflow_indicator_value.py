@@ -86,7 +86,7 @@ class DigiflowIndicatorValue(models.Model):
         values._put({name: False for name in FIXED})
         return values
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super # nobody writes a value
         check_access(self, "write")
         raise WorkflowError(_("The value of an indicator never changes once its period is closed."))
 
@@ -94,6 +94,10 @@ class DigiflowIndicatorValue(models.Model):
     def _unlink_except_frozen(self):
         if any(one.frozen for one in self):
             raise WorkflowError(_("A frozen value of an indicator stays on record."))
+
+    def name_get(self):
+        """16.0 asks for names this way."""
+        return [(one.id, one.display_name) for one in self]
 
     def action_improve(self):
         """Open the improvement action that this value asks for; made when there is none.
@@ -121,10 +125,6 @@ class DigiflowIndicatorValue(models.Model):
         )
         compared = ["|", ("value_before_id", "=", self.id), ("value_after_id", "=", self.id)]
         return {**action, "domain": compared, "context": {}}
-
-    def name_get(self):
-        """16.0 asks for names this way."""
-        return [(one.id, one.display_name) for one in self]
 
     def _get_value(self):
         """The value; None without data."""
@@ -170,8 +170,9 @@ class DigiflowIndicatorValue(models.Model):
 
     def _put(self, vals):
         """Write past the guard of write(), which is for everybody else."""
-        super().write(vals)  # pylint: disable=super-method-mismatch # past write
+        res = super().write(vals)  # pylint: disable=super-method-mismatch # past write
         self._forget_nothing()
+        return res
 
     def _forget_nothing(self):
         """Hold no number where there is none: Odoo would store 0, which averages count."""

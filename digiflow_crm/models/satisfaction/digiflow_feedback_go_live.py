@@ -18,7 +18,7 @@ class DigiflowFeedback(models.Model):
     _inherit = "digiflow.feedback"
 
     handover_id = fields.Many2one(
-        "digiflow.handover", string="Handover", readonly=True, index=True, ondelete="cascade"
+        "digiflow.handover", readonly=True, index=True, ondelete="cascade"
     )
 
     _sql_constraints = [
@@ -32,9 +32,10 @@ class DigiflowFeedback(models.Model):
     @api.depends("handover_id.lead_id")
     def _compute_lead_id(self):
         """That of the handover, for whom a start is asked about."""
-        super()._compute_lead_id()
+        res = super()._compute_lead_id()
         for feedback in self.filtered("handover_id"):
             feedback.lead_id = feedback.handover_id.lead_id
+        return res
 
     @api.model
     def _ask_about_go_live(self, handovers):
@@ -89,9 +90,8 @@ class DigiflowFeedback(models.Model):
 
     def _send_or_fail(self):
         if self.kind == KIND_GO_LIVE and not self._is_still_client():
-            self._mark_not_sent(_("The services that began have ended meanwhile."))
-        else:
-            super()._send_or_fail()
+            return self._mark_not_sent(_("The services that began have ended meanwhile."))
+        return super()._send_or_fail()
 
     def _is_still_client(self):
         """Whether one of the services that began with the handover goes on."""
