@@ -178,7 +178,11 @@ class ResPartner(models.Model):
             ),
             self._find_last(
                 "mail.message",
-                [*self._get_digiflow_threads(domains), ("message_type", "in", WRITTEN)],
+                [
+                    *self._get_digiflow_threads(domains),
+                    ("message_type", "in", WRITTEN),
+                    ("subtype_id", "=", self.env.ref("mail.mt_comment").id),
+                ],
                 "date",
                 _("Message"),
                 "author_id",
