@@ -103,8 +103,8 @@ def build_rows(kind, spans, service_ids, cells):
     :param spans: consecutive Periods; the ones of the year before the first row come first, and
         are only compared with
     :param service_ids: in the order of the columns
-    :param cells: ``{(last day, service id): figures}``; figures are ``count origin counted_on`` and,
-        when computed, ``at_start kept new lost``
+    :param cells: ``{(last day, service id): figures}``; figures are ``count origin counted_on``
+        and, when computed, ``at_start kept new lost``
     :return: list of ``{"period", "cells": [figures], "total": figures}`` of all ``spans``. Figures
         have ``count at_start kept new lost retention growth growth_year origin counted_on``, each
         None where nobody knows; a total has ``missing``, the ids of services without a figure that

@@ -88,7 +88,7 @@ def table(kind, cells, first, last, services=(OSE, GRE)):
 def test_the_history_to_the_unit():
     cells = {}
     for year, counts in HISTORY.items():
-        cells.update({(date(year, 12, 31), one): typed(n) for one, n in zip((OSE, GRE), counts)})
+        cells[date(year, 12, 31), OSE], cells[date(year, 12, 31), GRE] = map(typed, counts)
     rows = table(YEAR, cells, "2018-01-01", "2022-12-31")
     assert [row["total"]["count"] for row in rows] == [547, 718, 695, 704, 737]
     assert [row["total"]["growth"] for row in rows] == [None, 31.3, -3.2, 1.3, 4.7]
@@ -116,7 +116,7 @@ def test_a_total_that_lacks_a_service_is_not_compared():
 def test_quarters_are_compared_with_the_one_before_and_with_a_year_before():
     counts = [10, 20, 30, 40, 15]
     spans = split(D("2023-01-01"), D("2024-03-31"), QUARTER)
-    cells = {(span.last, OSE): typed(n) for span, n in zip(spans, counts)}
+    cells = {(span.last, OSE): typed(counts[at]) for at, span in enumerate(spans)}
     rows = table(QUARTER, cells, "2023-01-01", "2024-03-31", [OSE])
     assert [row["total"]["growth"] for row in rows] == [None, 100.0, 50.0, 33.3, -62.5]
     assert [row["total"]["growth_year"] for row in rows] == [None] * 4 + [50.0]
@@ -129,4 +129,5 @@ def test_moves_are_known_only_when_all_are():
     row = table(YEAR, cells, "2024-01-01", "2024-12-31")[0]
     assert row["cells"][0]["retention"] == 75.0
     assert row["total"]["count"] == 12
-    assert row["total"]["lost"] is None and row["total"]["retention"] is None
+    assert row["total"]["lost"] is None
+    assert row["total"]["retention"] is None

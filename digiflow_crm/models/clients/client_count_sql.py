@@ -13,8 +13,8 @@ FIRST_DAY_SQL = """
 """
 # `number` 0 is the day before the first period: what that one begins with. A service has rows from
 # the period on in which its first stay began.
-FIGURES_SQL = """
-    ends AS (
+RECOUNT_SQL = """
+    WITH ends AS (
         SELECT * FROM unnest(
             %(kinds)s::text[], %(numbers)s::int[], %(days)s::date[], %(lasts)s::date[]
         ) AS ends(kind, number, day, last)
@@ -52,10 +52,7 @@ FIGURES_SQL = """
             ) AS present
         FROM begun CROSS JOIN ends
         LEFT JOIN moves USING (kind, number, company_id, service_id)
-    )
-"""
-RECOUNT_SQL = f"""
-    WITH {FIGURES_SQL}, written AS (
+    ), written AS (
         INSERT INTO digiflow_client_count (
             company_id, kind, date, service_id, origin, counted_on,
             count, at_start, kept, new_clients, lost, create_uid, write_uid, create_date, write_date

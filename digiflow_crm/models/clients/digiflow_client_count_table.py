@@ -27,9 +27,10 @@ class DigiflowClientCount(models.Model):
         :param date_to: likewise; the table ends with its period, or with the one that runs
         :return: ``{"kind", "date_from", "date_to": last day of the last period, "services": [{"id",
             "code", "name"}], "rows": [...]}``. A row has ``date_from``, ``date`` (the period's last
-            day), ``label`` (such as 2022), ``is_running``, ``counted_on`` (see below), ``cells`` (in
-            the order of services) and ``total``. Both have ``count``, ``at_start``, ``kept``, ``new``, ``lost`` (clients),
-            ``retention`` (kept / at_start), ``growth`` (against the period before) and
+            day), ``label`` (such as 2022), ``is_running``, ``counted_on`` (the latest of its
+            cells), ``cells`` (in the order of services) and ``total``. Both have ``count``,
+            ``at_start``, ``kept``, ``new``, ``lost`` (clients), ``retention`` (kept / at_start),
+            ``growth`` (against the period before) and
             ``growth_year`` (against the same one a year before), in %, one decimal; a cell has
             ``origin`` and ``counted_on`` too (the day whose clients were counted, when computed), a
             total ``missing`` (ids of the services that it lacks: then it is not compared)
