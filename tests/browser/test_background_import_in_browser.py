@@ -83,9 +83,14 @@ class TestBackgroundImport(BrowserCase):
                     pass
 
         thread = threading.Thread(target=wait_and_work, name="beside the page")
+
+        def end():
+            over.set()
+            with self.room():
+                thread.join()
+
         thread.start()
-        self.addCleanup(thread.join)
-        self.addCleanup(over.set)
+        self.addCleanup(end)
 
     @staticmethod
     def is_asked():
