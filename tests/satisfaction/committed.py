@@ -82,7 +82,9 @@ class CommittedCampaignCase(OwnConnectionsCase):
                 "LEFT JOIN mail_mail mail ON mail.id = answer.mail_id WHERE campaign_id = %s",
                 [self.campaign_id],
             )
-            forms, messages = (list(filter(None, ids)) for ids in zip(*cr.fetchall(), (0, 0)))
+            forms, messages = (
+                list(filter(None, ids)) for ids in zip(*cr.fetchall(), (0, 0), strict=True)
+            )
             purge(cr, "mail_message", messages)
             purge(cr, "digiflow_satisfaction_campaign", [self.campaign_id])
             purge(cr, "survey_user_input", forms)

@@ -80,10 +80,12 @@ class TestCampaignAnswers(CampaignCase):
         """An executive sees own clients' answers, and the figure of the whole company."""
         self.others.user_id = self.make_user("executive", login="executive_2")
         self.brisa.answer_by_phone("1")
-        found = self.answers.with_user(self.executive).search([("id", "in", self.campaign.answer_ids.ids)])
+        own = self.answers.with_user(self.executive)
+        found = own.search([("campaign_id", "=", self.campaign.id)])
         self.assertEqual(found, self.andina)
         own = self.campaign.with_user(self.executive)
-        self.assertEqual((own.get_figure()["answers"], own.total_count, own.rate_text), (1, 3, "0.0 %"))
+        shown = (own.get_figure()["answers"], own.total_count, own.rate_text)
+        self.assertEqual(shown, (1, 3, "0.0 %"))
         for role in ("telemarketer", "presales", "implementation"):
             with self.assertRaises(AccessError, msg=role):
                 self.campaign.with_user(self.users[role]).get_figure()
@@ -98,7 +100,8 @@ class TestCampaignAnswers(CampaignCase):
     def test_closed(self):
         figure = self.close()
         self.assertEqual(self.campaign.answer_ids.mapped("state").count("expired"), 1)
-        self.assertEqual((self.cumbre.state, self.campaign.closed_by_id.login), ("not_sent", "digiflow_manager"))
+        self.assertEqual(self.cumbre.state, "not_sent")
+        self.assertEqual(self.campaign.closed_by_id, self.users["manager"])
         refused = {
             "answer": lambda: self.brisa.answer_by_phone("1"),
             "send": lambda: self.cumbre.action_send(),

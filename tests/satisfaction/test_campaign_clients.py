@@ -80,7 +80,7 @@ class TestCampaignClients(CampaignCase):
         )
         (answer,) = self.start()
         client.write(
-            {"name": "Otra", "digiflow_size": "large", "digiflow_district": "Lima", "user_id": False}
+            {"name": "Otra", "digiflow_size": "large", "digiflow_district": "L", "user_id": False}
         )
         self.assertEqual(
             (answer.client_name, answer.size, answer.district, answer.user_id),
@@ -103,7 +103,8 @@ class TestCampaignClients(CampaignCase):
         self.start("no quiere", "alcanzable")
         found = {one.client_name: (one.state, one.failure) for one in self.campaign.answer_ids}
         self.assertEqual(found["alcanzable"], ("to_send", False))
-        for name, why in (("sin correo", "no e-mail"), ("malo", "«nobody»"), ("no quiere", "asked")):
+        reasons = {"sin correo": "no e-mail", "malo": "«nobody»", "no quiere": "asked"}
+        for name, why in reasons.items():
             self.assertEqual(found[name][0], "not_sent", name)
             self.assertIn(why, found[name][1])
         self.assertEqual((self.campaign.not_sent_count, self.campaign.to_send_count), (3, 1))

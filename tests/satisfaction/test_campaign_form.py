@@ -68,7 +68,8 @@ class TestCampaignForm(DigiflowHttpCase):
         form = self.andina.user_input_id
         survey = form.survey_id
         before = self.env["survey.user_input"].search_count([("survey_id", "=", survey.id)])
-        for path in ("start/{0}", "start/{0}?answer_token=" + "x" * 36, "retry/{0}/{1}", "begin/{0}/x"):
+        forged = "start/{0}?answer_token=" + "x" * 36
+        for path in ("start/{0}", forged, "retry/{0}/{1}", "begin/{0}/x"):
             self.url_open("/survey/" + path.format(survey.access_token, form.access_token))
         after = self.env["survey.user_input"].search_count([("survey_id", "=", survey.id)])
         self.assertEqual(after, before)

@@ -109,9 +109,9 @@ class DigiflowFeedback(models.Model):
 
     def _send_or_fail(self):
         if self.event_id and self.event_id.digiflow_state != STATE_HELD:
-            self._mark_not_sent(_("It was recorded that the presentation was not held after all."))
-        else:
-            super()._send_or_fail()
+            reason = _("It was recorded that the presentation was not held after all.")
+            return self._mark_not_sent(reason)
+        return super()._send_or_fail()
 
     def _get_deadline(self):
         days = self._get_company().digiflow_feedback_days

@@ -43,9 +43,7 @@ class DigiflowSatisfactionAnswer(models.Model):
         required=True,
         help="The client's number then: two companies that are merged later stay two answers.",
     )
-    contact_id = fields.Many2one(
-        "res.partner", string="Contact", readonly=True, ondelete="restrict", index=True
-    )
+    contact_id = fields.Many2one("res.partner", readonly=True, ondelete="restrict", index=True)
     user_id = fields.Many2one(
         "res.users", string="Executive", readonly=True, index=True, ondelete="restrict"
     )

@@ -87,7 +87,7 @@ class DigiflowSatisfactionAnswer(models.Model):
 
     def _take_answer(self):
         self._lock_campaign()
-        super()._take_answer()
+        return super()._take_answer()
 
     def _read_form(self, form):
         survey = form.survey_id

@@ -69,9 +69,8 @@ class DigiflowSatisfactionAnswer(models.Model):
     def _on_refused(self, reason):
         """Who got the invitation was asked, also when a reminder does not arrive."""
         if self.reminder_count:
-            self.write({"failure": reason, "mail_id": False})
-        else:
-            super()._on_refused(reason)
+            return self.write({"failure": reason, "mail_id": False})
+        return super()._on_refused(reason)
 
     def _sort_out_unreachable(self):
         """Keep the reason of those whom no invitation can go to."""

@@ -54,8 +54,9 @@ class DigiflowSatisfactionCampaign(models.Model):
         from the beginning: with that answer in the figures.
         """
         self.flush_recordset()
-        table = "digiflow_satisfaction_campaign"
-        self.env.cr.execute(f"SELECT id FROM {table} WHERE id = %s FOR UPDATE", [self.id])
+        self.env.cr.execute(
+            "SELECT id FROM digiflow_satisfaction_campaign WHERE id = %s FOR UPDATE", [self.id]
+        )
         self.env["digiflow.satisfaction.answer"].flush_model()
         self.env.cr.execute(
             "SELECT id FROM digiflow_satisfaction_answer WHERE campaign_id = %s FOR UPDATE",
