@@ -72,7 +72,8 @@ class DigiflowClientCount(models.Model):
             action = self._prepare_rows_action(period, cells)
         services = self.env["digiflow.service"].browse(cells)
         codes = ", ".join(services.sorted().mapped("code"))
-        return {**action, "name": f"{codes}: {label}"}
+        name = f"{codes}: {label}"
+        return {**action, "name": name, "display_name": name}
 
     @api.model
     def _get_days_of_years(self, year_from, year_to):
