@@ -32,7 +32,7 @@ KEYS = """
     }
     const focused = (selector) =>
         until(`the focus in ${selector}`, () => document.activeElement.matches(selector));
-    const focusOn = (selector) => document.querySelector(selector).focus();
+    const focusOn = async (selector) => (await see(selector)).focus();
     // The company is on the desk, its name has the focus, and the keys count again.
     async function company(name) {
         await seeText(name, "#o_digiflow_company");

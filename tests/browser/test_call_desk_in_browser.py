@@ -27,21 +27,21 @@ TEN_CALLS = """
     await note("Después del cierre de mes");
     await press("4");
     await focused('.o_digiflow_times input[type="radio"]');
-    focusOn("#o_digiflow_callback_at");
+    await focusOn("#o_digiflow_callback_at");
     await write("TOMORROW");
     await press("Enter");
 
     await company("Textil Cinco");
     await press("ArrowDown");
     await seeText("Quién decide", '.o_digiflow_steps [aria-current="step"]');
-    focusOn("#o_digiflow_step_contact_name");
+    await focusOn("#o_digiflow_step_contact_name");
     await write("Rosa Quispe");
     await press("1"); // a digit in a field is a digit
     await press("Escape");
     await press("5");
     await focused("#o_digiflow_form_decision_maker_role");
     await write("accounting");
-    focusOn("#o_digiflow_form_current_system");
+    await focusOn("#o_digiflow_form_current_system");
     await write("sunat");
     await press("Enter");
     await seeText("Information sent", ".o_digiflow_follow_up");
@@ -205,7 +205,7 @@ class TestCallDesk(DeskCase):
     await company("Textil Uno");
     await note("Pidió que la llamen");
     await press("4");
-    focusOn("#o_digiflow_callback_at");
+    await focusOn("#o_digiflow_callback_at");
     await write("2020-01-01T10:00");
     await press("Enter");
     await seeText("a day and an hour after this call", '[role="alert"]');
@@ -248,14 +248,14 @@ class TestCallDesk(DeskCase):
     await press("Enter");
     await company("Textil Uno");
     await clickText(".o_digiflow_people button", "Add a person");
-    focusOn(".o_digiflow_person input");
+    await focusOn(".o_digiflow_person input");
     await write("Luis Paredes");
-    focusOn('.o_digiflow_person input[type="tel"]');
+    await focusOn('.o_digiflow_person input[type="tel"]');
     await write("999 111 222");
     await click(".o_digiflow_person button");
     await seeText("999 111 222", ".o_digiflow_phones");
     await clickText(".o_digiflow_phones button", "Correct the phone");
-    focusOn("#o_digiflow_phone");
+    await focusOn("#o_digiflow_phone");
     await write("01 444 5566");
     await click(".o_digiflow_inline button");
     await seeText("4445566", ".o_digiflow_phone_now");

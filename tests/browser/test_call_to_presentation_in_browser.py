@@ -21,9 +21,9 @@ CALL = """
     await press("5");
     await focused("#o_digiflow_form_contact_name");
     await write("Rosa Quispe");
-    focusOn("#o_digiflow_form_decision_maker_role");
+    await focusOn("#o_digiflow_form_decision_maker_role");
     await write("accounting");
-    focusOn("#o_digiflow_form_current_system");
+    await focusOn("#o_digiflow_form_current_system");
     await write("sunat");
     await press("Enter");
     await see('[data-follow="send"]');
