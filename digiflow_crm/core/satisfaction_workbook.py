@@ -11,8 +11,8 @@ from typing import NamedTuple
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from .messages import _
 from .rejects_workbook import clean_text
+from .satisfaction_workbook_words import WORDS
 
 A4 = 9
 TITLE_ROW, SUBTITLE_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 3, 4
@@ -22,62 +22,6 @@ TEXT, LONG, DATE, COUNT, AVERAGE, RATE = "text", "long", "date", "count", "avera
 NUMBER_FORMATS = {DATE: "dd/mm/yyyy", COUNT: "#,##0", AVERAGE: "0.00", RATE: "0.0%"}
 BAR, GOAL = "#17406D", "#A33B00"
 SEGMENT_TABLES = ("industries", "sizes", "districts")
-
-# What a reader sees, in English; a model translates.
-WORDS = {
-    "file": _("Satisfaction"),
-    "title": _("Clients' satisfaction: %(campaign)s"),
-    "subtitle": _("%(company)s, from %(date_from)s to %(date_to)s. %(state)s"),
-    "own": _("Only the clients of %(name)s"),
-    "summary": _("Summary"),
-    "distribution": _("Distribution"),
-    "services": _("By service"),
-    "segments": _("By segment"),
-    "executives": _("By executive"),
-    "trend": _("Over time"),
-    "comments": _("Comments"),
-    "figure": _("Figure"),
-    "value": _("Value"),
-    "no_data": _("no data"),
-    "rate": _("Satisfied clients (4 or 5), of those who answered"),
-    "rate_all": _("Satisfied clients (4 or 5), of all clients"),
-    "official": _("official"),
-    "target": _("Target"),
-    "reached": _("Target reached"),
-    "yes": _("Yes"),
-    "no": _("No"),
-    "answers": _("Answers"),
-    "satisfied": _("Satisfied"),
-    "asked": _("Asked"),
-    "sent": _("Clients asked"),
-    "clients": _("All clients with a service"),
-    "response_rate": _("Response rate (answers of those asked)"),
-    "coverage": _("Coverage (clients asked, of all)"),
-    "unread": _("Comments nobody has read"),
-    "score": _("Score"),
-    "words": _("In words"),
-    "share": _("Share"),
-    "service": _("Service"),
-    "satisfaction": _("Satisfaction"),
-    "average": _("Average"),
-    "own_answers": _("Answers on the service"),
-    "own_satisfied": _("Satisfied with the service"),
-    "own_rate": _("Satisfaction with the service"),
-    "segment": _("Segment"),
-    "industries": _("Industry"),
-    "sizes": _("Size"),
-    "districts": _("District"),
-    "name": _("Value"),
-    "executive": _("Sales executive"),
-    "campaign": _("Campaign"),
-    "state": _("State"),
-    "client": _("Client"),
-    "date": _("Answered on"),
-    "comment": _("Comment"),
-    "is_read": _("Read"),
-    "call_me": _("Wants a call"),
-    "sum": _("Total"),
-}
 
 
 class Column(NamedTuple):

@@ -31,6 +31,28 @@ class DigiflowSatisfactionCampaign(models.Model):
 
     _inherit = "digiflow.satisfaction.campaign"
 
+    def action_view_results(self):
+        """Open the results of this campaign."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "digiflow_crm.digiflow_satisfaction_results_action"
+        )
+        return {**action, "params": {"campaign_id": self.id}}
+
+    def action_view_unread(self):
+        """Open the comments of this campaign that nobody has read."""
+        return self.open_answers(UNREAD_TABLE)
+
+    def action_print_results(self):
+        """The results as PDF."""
+        return self.env.ref("digiflow_crm.action_report_satisfaction").report_action(self)
+
+    def action_workbook(self):
+        """The results as a workbook."""
+        self.ensure_one()
+        url = f"/digiflow/satisfaction/{self.id}/workbook"
+        return {"type": "ir.actions.act_url", "url": url, "target": "self"}
+
     def get_screen(self, campaign_id=False):
         """Everything that the screen of results shows.
 
@@ -68,28 +90,6 @@ class DigiflowSatisfactionCampaign(models.Model):
         )
         domain = [("campaign_id", "=", self.id), *self._get_domain_behind(table, key, part)]
         return {**action, "domain": domain, "context": {"create": False}, "target": "current"}
-
-    def action_view_results(self):
-        """Open the results of this campaign."""
-        self.ensure_one()
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "digiflow_crm.digiflow_satisfaction_results_action"
-        )
-        return {**action, "params": {"campaign_id": self.id}}
-
-    def action_view_unread(self):
-        """Open the comments of this campaign that nobody has read."""
-        return self.open_answers(UNREAD_TABLE)
-
-    def action_print_results(self):
-        """The results as PDF."""
-        return self.env.ref("digiflow_crm.action_report_satisfaction").report_action(self)
-
-    def action_workbook(self):
-        """The results as a workbook."""
-        self.ensure_one()
-        url = f"/digiflow/satisfaction/{self.id}/workbook"
-        return {"type": "ir.actions.act_url", "url": url, "target": "self"}
 
     def _get_domain_behind(self, table, key, part):
         """Which answers of the campaign a number counts; see `open_answers`."""
