@@ -144,6 +144,11 @@ class DigiflowCase(models.Model):
             return late
         return ["!", "&", *late]
 
+    @api.model
+    def _expand_states(self, states, domain, order=None):
+        """Every state is a column of the kanban, with or without cases."""
+        return [key for key, _name in STATE_SELECTION]
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
@@ -200,11 +205,6 @@ class DigiflowCase(models.Model):
         contact = {} if given == client else {"contact_id": vals.get("contact_id") or given.id}
         return {**vals, "partner_id": client.id, **contact}
 
-    @api.model
-    def _expand_states(self, states, domain, order=None):
-        """Every state is a column of the kanban, with or without cases."""
-        return [key for key, _name in STATE_SELECTION]
-
     def _get_manager(self):
         """The first commercial manager of the case's company; empty when there is none."""
         self.ensure_one()
@@ -216,4 +216,4 @@ class DigiflowCase(models.Model):
             ("company_ids", "in", self.company_id.ids),
             ("share", "=", False),
         ]
-        return managers.search(domain, order="id", limit=1).sudo(False)
+        return self.env["res.users"].browse(managers.search(domain, order="id", limit=1).ids)

@@ -66,16 +66,6 @@ class DigiflowClientLost(models.Model):
         for lost in self:
             lost.service_names = ", ".join(names.get((lost.partner_id, lost.company_id), ()))
 
-    @property
-    def _table_query(self):
-        """The clients without a service that runs, or will, by the day it is in Lima."""
-        today = periods.today().isoformat()
-        return lost_sql.VIEW_SQL.format(
-            today=today,
-            lost=lost_sql.LOST_SQL.format(today=today),
-            is_open=lost_sql.OPEN_SQL,
-        )
-
     def action_win_back(self):
         """Open the client's open opportunity, or make one in the first stage of the pipeline.
 
@@ -108,6 +98,16 @@ class DigiflowClientLost(models.Model):
             "res_id": self.partner_id.id,
             "views": [(False, "form")],
         }
+
+    @property
+    def _table_query(self):
+        """The clients without a service that runs, or will, by the day it is in Lima."""
+        today = periods.today().isoformat()
+        return lost_sql.VIEW_SQL.format(
+            today=today,
+            lost=lost_sql.LOST_SQL.format(today=today),
+            is_open=lost_sql.OPEN_SQL,
+        )
 
     def _prepare_lead_vals(self):
         """A new opportunity of the pipeline for this client, with what is known of why it left."""

@@ -160,21 +160,6 @@ class DigiflowClientRisk(models.Model):
         positive = wanted == (operator in ("=", "in"))
         return [("partner_id", "in" if positive else "not in", found.mapped("res_id"))]
 
-    @property
-    def _table_query(self):
-        """The clients with a service that runs today in Lima."""
-        today = periods.today().isoformat()
-        facts = risk_sql.FACTS_SQL.format(
-            today=today,
-            unsatisfied=_quoted(UNSATISFIED),
-            answer_day=risk_sql.LIMA_DAY.format(moment="answer.moment"),
-            contact_day=risk_sql.LIMA_DAY.format(moment="contact.moment"),
-            oldest_runs=risk_sql.RUNS_SQL.format(stay="oldest", today=today),
-            stay_runs=risk_sql.RUNS_SQL.format(stay="stay", today=today),
-            **self._get_fact_queries(),
-        )
-        return risk_sql.RISK_SQL.format(total=risk_sql.TOTAL, facts=facts)
-
     def action_open_client(self):
         """Open the client's sheet.
 
@@ -197,6 +182,21 @@ class DigiflowClientRisk(models.Model):
             "digiflow_crm.digiflow_retention_plan_action"
         )
         return {**action, "context": {"default_partner_ids": [(6, 0, self.partner_id.ids)]}}
+
+    @property
+    def _table_query(self):
+        """The clients with a service that runs today in Lima."""
+        today = periods.today().isoformat()
+        facts = risk_sql.FACTS_SQL.format(
+            today=today,
+            unsatisfied=_quoted(UNSATISFIED),
+            answer_day=risk_sql.LIMA_DAY.format(moment="answer.moment"),
+            contact_day=risk_sql.LIMA_DAY.format(moment="contact.moment"),
+            oldest_runs=risk_sql.RUNS_SQL.format(stay="oldest", today=today),
+            stay_runs=risk_sql.RUNS_SQL.format(stay="stay", today=today),
+            **self._get_fact_queries(),
+        )
+        return risk_sql.RISK_SQL.format(total=risk_sql.TOTAL, facts=facts)
 
     @api.model
     def _get_fact_queries(self):
