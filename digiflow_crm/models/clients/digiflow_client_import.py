@@ -92,7 +92,8 @@ class DigiflowClientImport(models.Model):
         """
         # Not translated first: a word of the source stands for its record in any language.
         languages = [None, *(code for code, _name in self.env["res.lang"].get_installed())]
-        records = self.env[model].with_context(active_test=False, lang=None).search([])
+        all_of_them = [("active", "in", (True, False))]
+        records = self.env[model].with_context(lang=None).search(all_of_them)
         choices = Choices()
         for record in records:
             names = {record.with_context(lang=code).name for code in languages}
@@ -112,13 +113,14 @@ class DigiflowClientImport(models.Model):
     @api.model
     def _make_template(self):
         """(name, bytes) of the workbook in which a portfolio is written down."""
-        services = self.env["digiflow.service"].search([])
-        reasons = self.env["digiflow.service.end.reason"].search([])
+        in_use = [("active", "=", True)]
+        services = self.env["digiflow.service"].search(in_use)
+        reasons = self.env["digiflow.service.end.reason"].search(in_use)
         values = {
             "service": services.mapped("code"),
             "end_reason": reasons.mapped("name"),
             "executive": self._list_executives().mapped("login"),
-            "industry": self.env["res.partner.industry"].search([]).mapped("name"),
+            "industry": self.env["res.partner.industry"].search(in_use).mapped("name"),
             "size": [names[0] for names in SIZES.values()],
         }
         return f"{_('Portfolio of clients')}.xlsx", portfolio_template(values)

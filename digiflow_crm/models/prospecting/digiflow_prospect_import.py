@@ -127,10 +127,11 @@ class DigiflowProspectImport(models.Model):
 
     def _check_state(self, *states):
         """Refuse an action on an import that is past it, or into a closed list."""
-        super()._check_state(*states)
+        res = super()._check_state(*states)
         closed = self.list_id.filtered(lambda prospects: prospects.state == STATE_CLOSED)
         if closed and STATE_PREVIEWED in states:
             raise WorkflowError(_("%(list)s is closed. Reopen it first.", list=closed[0].name))
+        return res
 
     def _get_file_label(self):
         """What to call the file; one sent through the external API may have no name."""
