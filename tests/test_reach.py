@@ -19,6 +19,8 @@ SALES = {"_sales_target_report", "_sales_target_mine"}
 FEEDBACK = {
     *("_report", "_feedback", "_feedback_report", "_rotting"),
     *("_offer_report", "_offer_review_log"),
+    *("_satisfaction", "_satisfaction_campaign", "_satisfaction_answer"),
+    *("_satisfaction_unread", "_satisfaction_results"),
 }
 HANDOVER = {"_handover", "_handovers", "_handover_item"}
 CHECKLISTS = {"_handover_template"}
@@ -52,7 +54,7 @@ MENUS = {
         *("_stage", "_source", "_info_pack", "_info_section", *PRESALES, *CATALOGUE),
         *(*DESK, *SUPERVISION, *FEEDBACK, "_call_desk_manager", "_settings", "_call_outcome"),
         *("_call_goal", "_call_script", "_call_objection", "_call_question"),
-        *("_telephone_system", *FINANCE, *SALES),
+        *("_telephone_system", *FINANCE, *SALES, "_case_calls"),
     },
     "seller": set(),
     "seller_all": set(),
