@@ -42,9 +42,9 @@ class DigiflowClientReport(models.Model):
         help="In Lima: of a sale, its order's; of an answer, when it came; of a service that runs, "
         "today.",
     )
-    order_id = fields.Many2one("sale.order", string="Order", readonly=True)
+    order_id = fields.Many2one("sale.order", readonly=True)
     stay_id = fields.Many2one("digiflow.client.service", string="Client's service", readonly=True)
-    answer_id = fields.Many2one("digiflow.satisfaction.answer", string="Answer", readonly=True)
+    answer_id = fields.Many2one("digiflow.satisfaction.answer", readonly=True)
     # Segment: of an answer, as the client was when it was asked
     partner_id = fields.Many2one("res.partner", string="Client", readonly=True)
     industry_id = fields.Many2one("res.partner.industry", readonly=True)
@@ -87,11 +87,6 @@ class DigiflowClientReport(models.Model):
         **AVERAGED,
     )
 
-    @property
-    def _table_query(self):
-        """What was sold, what runs and what clients answered, with the segments of its client."""
-        return VIEW_SQL
-
     def action_open_source(self):
         """Open what is behind this row.
 
@@ -99,3 +94,8 @@ class DigiflowClientReport(models.Model):
         """
         self.ensure_one()
         return (self.order_id or self.stay_id or self.answer_id).get_formview_action()
+
+    @property
+    def _table_query(self):
+        """What was sold, what runs and what clients answered, with the segments of its client."""
+        return VIEW_SQL

@@ -111,6 +111,16 @@ class ResPartner(models.Model):
             return [("id", wanted, self._get_running_ids())]
         return [("id", "in", self._get_running_ids(operator, value))]
 
+    def action_view_client_services(self):
+        """Open the services of this client, those that ended too."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "digiflow_crm.digiflow_client_service_action"
+        )
+        client = self.commercial_partner_id
+        context = {"default_partner_id": client.id}
+        return {**action, "domain": [("partner_id", "=", client.id)], "context": context}
+
     @api.model
     def _get_running_ids(self, operator=None, value=None):
         """Companies with a service that runs today, or with such a one.
@@ -122,16 +132,6 @@ class ResPartner(models.Model):
         of_service = [("service_id", operator, value)] if operator else []
         running = stays._get_domain_on(periods.today()) + of_service
         return list(grouped_counts(stays, running, "partner_id"))
-
-    def action_view_client_services(self):
-        """Open the services of this client, those that ended too."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "digiflow_crm.digiflow_client_service_action"
-        )
-        client = self.commercial_partner_id
-        context = {"default_partner_id": client.id}
-        return {**action, "domain": [("partner_id", "=", client.id)], "context": context}
 
     def _get_digiflow_contact(self):
         """Whom we ask how satisfied the client is.

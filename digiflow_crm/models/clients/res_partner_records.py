@@ -79,11 +79,16 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         model, action = RECORDS[self.env.context["digiflow_records"]]
-        domain = self._get_digiflow_domains()[model]
         vals = self.env["ir.actions.act_window"]._for_xml_id(action)
-        views = sorted(vals["views"], key=lambda view: view[1] not in ("list", "tree"))
-        own = {"domain": domain, "views": views, "view_mode": "list,form", "context": {}}
-        return {**vals, **own, "display_name": self.name}
+        return {
+            **vals,
+            "display_name": self.name,
+            "domain": self._get_digiflow_domains()[model],
+            "views": [(False, "list"), (False, "form")],
+            "view_mode": "list,form",
+            # Lost opportunities are counted, so they are shown.
+            "context": {"active_test": False, "create": False},
+        }
 
     @api.model
     def _reads_digiflow(self, model):

@@ -55,9 +55,8 @@ class ResPartner(models.Model):
             "services": [self._describe_stay(stay) for stay in stays],
             "facts": self._list_digiflow_facts(stays, domains, answers, risk),
             "volume": self._draw_digiflow_volume(),
-            "answers": answers is not None and [
-                self._describe_answer(answer) for answer in reversed(answers)
-            ],
+            "answers": answers is not None
+            and [self._describe_answer(answer) for answer in reversed(answers)],
             "satisfaction": answers and self._draw_digiflow_satisfaction(answers),
             "risk": risk and {"reasons": risk._get_reasons()},
             "files": self._list_digiflow_files(domains),
