@@ -50,6 +50,16 @@ MATRIX = {
         "quality": LOOKS,
         "manager": LOOKS,
     },
+    "digiflow.satisfaction.campaign": {
+        "executive": ("", {OWN: "r", OTHER: "r"}),
+        "quality": ("", {OWN: "r", OTHER: "r"}),
+        "manager": ("c", {OWN: "rwd", OTHER: "rwd"}),
+    },
+    "digiflow.satisfaction.answer": {
+        "executive": ("", {OWN: "r"}),
+        "quality": ("", {OWN: "r", OTHER: "r"}),
+        "manager": ("", {OWN: "r", OTHER: "r"}),
+    },
     "digiflow.requirement": {
         "executive": ("c", {OWN: "rw"}),
         "presales": ("c", {OWN: "rw"}),
@@ -165,6 +175,8 @@ HARMLESS = {
     "digiflow.prospect.distribution": {"keep_known": False},
     "digiflow.info.pack": {"failure": "None at all"},
     "digiflow.feedback": {"score": "5"},
+    "digiflow.satisfaction.campaign": {"name": "Otra"},
+    "digiflow.satisfaction.answer": {"score": "5"},
     "digiflow.requirement": {"need": "On premise"},
     "digiflow.handover": {"scope": "On premise"},
     "digiflow.handover.item": {"note": "By Friday"},
@@ -315,7 +327,26 @@ class AccessCase(DigiflowCase):
                 records[model][owner] = cls.env[model].create(values)
             risks = cls.env["digiflow.client.risk"]
             records["digiflow.client.risk"][owner] = risks.search([("partner_id", "=", client.id)])
-        return records
+        return {**records, **cls.make_campaigns(records["digiflow.client.service"])}
+
+    @classmethod
+    def make_campaigns(cls, stays):
+        """model -> owner -> record: campaigns, and the answers of the clients of `stays`."""
+        campaigns, answers = {}, {}
+        for quarter, (owner, stay) in enumerate(stays.items(), 1):
+            campaigns[owner] = cls.env["digiflow.satisfaction.campaign"].create(
+                {"year": "2001", "quarter": str(quarter), "company_id": stay.company_id.id}
+            )
+            answers[owner] = cls.env["digiflow.satisfaction.answer"].create(
+                {
+                    "campaign_id": campaigns[owner].id,
+                    "partner_id": stay.partner_id.id,
+                    "client_key": stay.partner_id.id,
+                    "client_name": stay.partner_id.name,
+                }
+            )
+        models = ("digiflow.satisfaction.campaign", "digiflow.satisfaction.answer")
+        return dict(zip(models, (campaigns, answers), strict=True))
 
     @classmethod
     def count_values(cls, company, day="2001-12-31"):
@@ -485,6 +516,7 @@ class AccessCase(DigiflowCase):
             },
             "digiflow.info.pack": {"lead_id": lead.id, "email_to": "a@example.com", "number": 2},
             "digiflow.feedback": {"lead_id": lead.id, "date": "2026-01-20 15:00:00"},
+            "digiflow.satisfaction.campaign": {"year": "2002", "quarter": "1"},
             "digiflow.stage.gate": {"lead_id": lead.id, "stage_id": self.stages["meeting"].id},
         }.get(model, {"lead_id": lead.id})
 

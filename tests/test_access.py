@@ -45,6 +45,11 @@ class TestMatrix(AccessCase):
     def test_feedback(self):
         self.check_model("digiflow.feedback", self.records["digiflow.feedback"])
 
+    def test_satisfaction(self):
+        for model in ("digiflow.satisfaction.campaign", "digiflow.satisfaction.answer"):
+            with self.subTest(model=model):
+                self.check_model(model, self.records[model])
+
     def test_surveys(self):
         self.check_model("digiflow.requirement", self.records["digiflow.requirement"])
 
