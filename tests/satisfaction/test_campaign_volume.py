@@ -156,10 +156,9 @@ class TestCampaignVolume(CommittedCampaignCase):
             reply = json.loads(connection.getresponse().read())
         finally:
             connection.close()
-        if "error" in reply:
-            return False
-        result = reply["result"]
-        return "error" not in (result[1] if isinstance(result, list) else result)
+        result = reply.get("result", reply)
+        request["reply"] = (result[1] if isinstance(result, list) else result).get("error")
+        return not request["reply"]
 
     def check(self, requests, accepted):
         """Count again from what was sent and what the server said, and compare."""
@@ -196,6 +195,8 @@ class TestCampaignVolume(CommittedCampaignCase):
                 must.add(name)
             elif behaviour != "late":
                 may_not.add(name)
-        self.assertFalse(must - set(expected), "lost")
+        lost = must - set(expected)
+        replies = [(one["client"], one["reply"]) for one in requests if one["client"] in lost]
+        self.assertFalse(replies, "lost")
         self.assertFalse(may_not & set(expected), "not invited any more, or never")
         self.assertTrue({one["client"] for one in requests} >= set(expected))

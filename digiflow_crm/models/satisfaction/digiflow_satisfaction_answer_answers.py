@@ -87,6 +87,10 @@ class DigiflowSatisfactionAnswer(models.Model):
 
     def _take_answer(self):
         self._lock_campaign()
+        # Of two at the same moment, the second one waits here, and is done again from the start.
+        self.env.cr.execute(
+            "SELECT id FROM digiflow_satisfaction_answer WHERE id = %s FOR UPDATE", [self.id]
+        )
         return super()._take_answer()
 
     def _read_form(self, form):
