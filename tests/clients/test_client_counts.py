@@ -132,10 +132,14 @@ class TestRecount(CountCase):
     def test_only_counted_services_of_the_company(self):
         pse = self.env.ref("digiflow_crm.service_pse")
         self.begin("2024-05-01", service=pse, company_id=self.company.id)
-        self.begin("2024-05-01", company_id=self.env.ref("base.main_company").id)
+        main = self.env.ref("base.main_company").id
+        self.begin("2024-05-01", company_id=main)
+        self.begin("2024-05-01", service=pse, company_id=main)
         self.assertFalse(self.recount())
         pse.counted = True
         self.assertEqual({code for _kind, _date, code in self.recount()}, {"PSE"})
+        found = self.counts.search([("service_id", "=", pse.id)])
+        self.assertEqual(found.company_id, self.company, "the other company was not asked for")
 
     def test_rows_follow_what_is_mended(self):
         stay = self.begin("2020-05-01", company_id=self.company.id)
@@ -283,6 +287,7 @@ class TestHistory(CountCase):
         main = self.env.ref("base.main_company")
         self.assertTrue(main.digiflow_history_loaded)
         counts.search([("origin", "=", "historical"), ("company_id", "=", main.id)]).unlink()
+        self.env.cr.execute("DELETE FROM digiflow_client_count")
         self.assertFalse(counts._load_history({2018: {"OSE": 349}}))
         main.digiflow_history_loaded = False
         self.env.cr.execute("DELETE FROM digiflow_client_count")
@@ -295,8 +300,9 @@ class TestTable(CountCase):
     """The table of the past years to the unit, and what it refuses."""
 
     def figures(self, table, name):
-        """One figure of every total."""
-        return [row["total"][name] for row in table["rows"]]
+        """One figure of every total; None where the table says False, which equals 0."""
+        found = [row["total"][name] for row in table["rows"]]
+        return [None if figure is False else figure for figure in found]
 
     def test_the_table_of_the_past_years_to_the_unit(self):
         """As it was loaded into Digiflow's company, to whoever may read it."""
@@ -317,8 +323,9 @@ class TestTable(CountCase):
             }
             self.assertEqual(found, {str(year): pair for year, pair in HISTORY.items()})
             self.assertEqual(self.figures(table, "count"), [547, 718, 695, 704, 737])
-            self.assertEqual(self.figures(table, "growth"), [False, 31.3, -3.2, 1.3, 4.7])
-            self.assertEqual(self.figures(table, "retention"), [False] * 5)
+            self.assertEqual(self.figures(table, "growth"), [None, 31.3, -3.2, 1.3, 4.7])
+            for name in ("retention", "at_start", "lost"):
+                self.assertEqual(self.figures(table, name), [None] * 5, name)
 
     def test_computed_years_with_who_came_and_went(self):
         self.begin("2024-03-01", company_id=self.company.id)
@@ -326,10 +333,10 @@ class TestTable(CountCase):
         self.begin("2024-03-01", "2025-12-30", client=other, company_id=self.company.id)
         self.recount()
         table = self.as_role("quality").get_table("year", "2023-01-01", "2026-12-31")
-        self.assertEqual(self.figures(table, "count"), [False, 2, 1, 1])
-        self.assertEqual(self.figures(table, "growth"), [False, False, -50.0, 0.0])
-        self.assertEqual(self.figures(table, "retention"), [False, False, 50.0, 100.0])
-        self.assertEqual(self.figures(table, "lost"), [False, 0, 1, 0])
+        self.assertEqual(self.figures(table, "count"), [None, 2, 1, 1])
+        self.assertEqual(self.figures(table, "growth"), [None, None, -50.0, 0.0])
+        self.assertEqual(self.figures(table, "retention"), [None, None, 50.0, 100.0])
+        self.assertEqual(self.figures(table, "lost"), [None, 0, 1, 0])
         self.assertEqual(table["rows"][1]["cells"][0]["origin"], "computed")
 
     def test_refusals(self):

@@ -9,4 +9,5 @@ ORDER = (
     "undo",
     "progress",
     "call_queue",
+    "client_counts",
 )
