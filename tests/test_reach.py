@@ -25,7 +25,8 @@ FEEDBACK = {
 HANDOVER = {"_handover", "_handovers", "_handover_item"}
 CHECKLISTS = {"_handover_template"}
 CLIENTS = {"_clients", "_client", "_client_service", "_client_count", "_client_volume", "_case"}
-AT_RISK = {"_client_risk", "_client_lost"}
+AT_RISK = {"_client_risk", "_client_lost", "_client_report"}
+INDICATORS = {"_indicator", "_indicator_value", "_improvement"}
 # What presales decides on; the manager has that role too.
 PRESALES = {"_offer_review", "_estimation_rule_presales"}
 CATALOGUE = {
@@ -33,20 +34,21 @@ CATALOGUE = {
     *("_competitor", "_estimation_rule", "_document_type"),
 }
 MENUS = {
-    "telemarketer": {"", "_pipeline", "_agenda", *LISTS, *DESK, "_case_calls"},
+    "telemarketer": {"", "_pipeline", "_agenda", *LISTS, *DESK, "_case_calls", "_improvement_mine"},
     "executive": {
         *("", "_pipeline", "_agenda", "_requirement", *HANDOVER, *CLIENTS, *AT_RISK),
-        *(*LISTS, *CALLS, *FEEDBACK, *SALES),
+        *(*LISTS, *CALLS, *FEEDBACK, *SALES, "_improvement"),
     },
     "presales": {
         *("", "_pipeline", "_agenda", "_requirement", *HANDOVER, *CHECKLISTS, *PRESALES),
-        "_case_calls",
+        *("_case_calls", "_improvement_mine"),
     },
     "quality": {
         *("", "_pipeline", "_agenda", "_stage_history", "_info_pack", *CLIENTS, *AT_RISK),
         *(*LISTS, "_calls", "_call", "_call_recording", *SUPERVISION, *FEEDBACK),
+        *INDICATORS,
     },
-    "implementation": {"", *HANDOVER, "_handover_queue", *CLIENTS},
+    "implementation": {"", *HANDOVER, "_handover_queue", *CLIENTS, "_improvement_mine"},
     "manager": {
         *("", "_pipeline", "_agenda", *LISTS, "_requirement", *HANDOVER, "_report"),
         *(*CHECKLISTS, *CLIENTS, *AT_RISK, "_handover_queue", "_service", "_service_end_reason"),
@@ -55,6 +57,7 @@ MENUS = {
         *(*DESK, *SUPERVISION, *FEEDBACK, "_call_desk_manager", "_settings", "_call_outcome"),
         *("_call_goal", "_call_script", "_call_objection", "_call_question"),
         *("_telephone_system", *FINANCE, *SALES, "_case_calls"),
+        *(*INDICATORS, "_improvement_mine", "_client_import"),
     },
     "seller": set(),
     "seller_all": set(),
