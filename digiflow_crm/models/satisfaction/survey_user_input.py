@@ -12,6 +12,11 @@ class SurveyUserInput(models.Model):
         self.env["digiflow.client.form"]._receive(self)
         return res
 
+    def _save_lines(self, question, answer, comment=None, overwrite_existing=True):
+        """Who forgot the score sends the form again: 19.0 would keep the rest of the first try."""
+        own = overwrite_existing or self.survey_id.digiflow_client_form
+        return super()._save_lines(question, answer, comment, overwrite_existing=own)
+
     def _get_points(self, question):
         """Points (int) of the choice that was made, 0 without any."""
         lines = self.user_input_line_ids.filtered(lambda line: line.question_id == question)
