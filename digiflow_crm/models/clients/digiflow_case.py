@@ -49,7 +49,6 @@ class DigiflowCase(models.Model):
     )
     contact_id = fields.Many2one(
         "res.partner",
-        string="Contact",
         domain="[('commercial_partner_id', '=', partner_id)]",
         help="Who of the client tells of it, and is answered.",
     )

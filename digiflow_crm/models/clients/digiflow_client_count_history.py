@@ -25,7 +25,9 @@ class DigiflowClientCount(models.Model):
         company.digiflow_history_loaded = True
         if self.search_count([("company_id", "=", company.id)]):
             return self.browse()
-        services = self.env["digiflow.service"].with_context(active_test=False).search([])
+        codes = sorted(set().union(*years.values()))
+        services = self.env["digiflow.service"].with_context(active_test=False)
+        services = services.search([("code", "in", codes)])
         ids = {service.code: service.id for service in services}
         return self.create(
             [

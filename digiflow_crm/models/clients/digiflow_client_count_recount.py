@@ -66,7 +66,8 @@ class DigiflowClientCount(models.Model):
     def _cron_recount(self):
         """Count all companies: every night, and soon after services changed."""
         # sudo: the cron counts for every company; reading them is all it does here.
-        self._recount(self.env["res.company"].sudo().search([]))
+        companies = self.env["res.company"].sudo()
+        self._recount(companies.search([("active", "=", True)]))
 
     @api.model
     def _recount(self, companies, today=None):
