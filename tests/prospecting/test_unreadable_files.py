@@ -85,7 +85,8 @@ class TestUnreadableFiles(ImportCase):
         self.assertNotIn(FILE_MESSAGES[code].rsplit(". ", 1)[-1], text)
 
     def test_every_code_is_tried(self):
-        # Which columns there are is asked: test_columns.py; portfolios: tests/core/test_portfolio.py.
+        # Which columns there are is asked: test_columns.py. Portfolios have tests of their own:
+        # tests/core/test_portfolio.py.
         asked = {"no_header", "no_name_column"}
         asked |= {code for code in FILE_MESSAGES if code.startswith(("mapping_", "portfolio_"))}
         self.assertEqual({*FILES, *LIMITED, *asked}, set(FILE_MESSAGES))
