@@ -1,6 +1,7 @@
 """Who may create, read, write and delete what: of one's own, of others', and of another company."""
 
-from .access import MATRIX, NOTHING, OWN, SELLERS, AccessCase
+from .access import MATRIX, NOTHING, AccessCase
+from .access_records import OWN, SELLERS
 from .common import ROLES
 
 PARTS = ("item", "contact", "move")

@@ -3,7 +3,8 @@
 from unittest.mock import patch
 
 from .. import access
-from ..access import FOREIGN, LOOKS, LOOKS_WON, OTHER, OWN, RULES, WON, AccessCase
+from ..access import LOOKS, LOOKS_WON, RULES, AccessCase
+from ..access_records import FOREIGN, OTHER, OWN, SELLERS, WON
 from ..common import ROLES
 
 MATRIX = {
@@ -92,7 +93,7 @@ class TestOfferAccess(AccessCase):
         """Compare what everybody can do with the table above."""
         records = self.records[model]
         with patch.dict(access.HARMLESS, HARMLESS):
-            for role in (*ROLES, *access.SELLERS):
+            for role in (*ROLES, *SELLERS):
                 create, rights = MATRIX[model].get(role, access.NOTHING)
                 empty, values = self.using(self.env[model], role), self.new_values(model)
                 creates = self.may(lambda empty=empty, values=values: empty.create(values))

@@ -2,7 +2,8 @@
 
 from odoo.tests import Form
 
-from ..access import FOREIGN, OTHER, OWN, AccessCase
+from ..access import AccessCase
+from ..access_records import FOREIGN, OTHER, OWN
 from ..common import RUCS
 from ..pipeline.stock import StockPipeline
 
