@@ -14,6 +14,7 @@ from . import digiflow_client_import
 from . import digiflow_client_import_run
 from . import digiflow_client_service_import
 from . import digiflow_client_volume
+from . import base_partner_merge_automatic_wizard
 from . import res_partner
 from . import res_partner_records
 from . import res_partner_sheet
