@@ -14,9 +14,12 @@ from .common import DigiflowCase
 LANG = "es_PE"
 # Written the same in both languages; the PO file leaves them empty.
 SAME_IN_SPANISH = {
+    "%(campaign)s: %(score)s %(words)s.",
     "%(lead)s: %(reason)s %(cure)s",
     "%(lead)s: %(reason)s. %(cure)s.",
+    "%(name)s: %(value)s",
     "%(value)s %%",
+    "7, 14",
     "Agenda",
     "Bytes",
     "Cloud",
@@ -26,8 +29,11 @@ SAME_IN_SPANISH = {
     "Enter",
     "Esc",
     "Express",
+    "GRE",
     "ID",
+    "Micro",
     "No",
+    "OSE",
     "Plan",
     "RUC",
     "SAP",
@@ -47,7 +53,7 @@ CLIENTS_READ = re.compile(
     r"|mail\.template,(subject|body_html):digiflow_crm\."
     r"mail_template_(feedback_|proposal|(handover|requirement)_link)"
     r"|(product\.(template|pricelist)|sale\.order\.template(\.line)?),\w+:digiflow_crm\."
-    r"|arch_db:digiflow_crm\.(proposal|handover|requirement|public_page)_(?!\w*view_)"
+    r"|arch_db:digiflow_crm\.(proposal|handover|requirement|public_page|survey_page)_(?!\w*view_)"
     r"|digiflow\.offer\.followup,name:|mail\.activity\.type,name:digiflow_crm\.\w+_offer$"
     # Code that names the file of a document, which Odoo exports as well.
     r"|(ir\.actions\.report,print_|mail\.template,)report_name:"
