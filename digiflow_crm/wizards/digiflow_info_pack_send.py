@@ -12,6 +12,7 @@ from ..models.info_pack.digiflow_info_section import (
     DOCUMENTS,
 )
 from ..models.info_pack.modalities import MODALITY_SELECTION
+from ..notices import notify
 
 MODALITY_ALL = "all"
 REFUSALS_SHOWN = 50
@@ -136,15 +137,7 @@ class DigiflowInfoPackSend(models.TransientModel):
                 sent=sent,
                 refused=refused,
             )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success" if sent else "warning",
-                "message": message,
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return notify(message, kind="success" if sent else "warning")
 
     def _get_leads(self):
         """The leads as they are saved, while the form is being filled in as well."""

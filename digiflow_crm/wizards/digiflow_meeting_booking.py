@@ -3,6 +3,7 @@ from odoo import _, api, fields, models
 from ..compat import implied_groups_field
 from ..exceptions import ProcessError
 from ..models.meeting.states import MODE_ON_SITE, MODE_SELECTION, MODE_VIRTUAL
+from ..notices import notify
 
 
 class DigiflowMeetingBooking(models.TransientModel):
@@ -78,15 +79,7 @@ class DigiflowMeetingBooking(models.TransientModel):
         else:
             event = event.browse(self.lead_id.book_meeting(self._prepare_values(start)))
         time = event._format_lima(self.env, event.start)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": _("%(event)s: %(time)s (Lima)", event=event.name, time=time),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return notify(_("%(event)s: %(time)s (Lima)", event=event.name, time=time))
 
     def action_book_other(self):
         """Book or move to the time that was typed in."""

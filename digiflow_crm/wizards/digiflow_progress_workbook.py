@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..core import periods
 from ..exceptions import ProcessError
+from ..notices import notify
 
 SPAN_OTHER = "other"
 
@@ -80,15 +81,7 @@ class DigiflowProgressWorkbook(models.TransientModel):
             raise UserError(_("You have no e-mail address. Write it in your preferences first."))
         lists = self._get_lists()
         lists._send_progress(self.env.user, self.date_from, self.date_to, self.period or None)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": _("On its way to %(email)s.", email=self.env.user.email),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return notify(_("On its way to %(email)s.", email=self.env.user.email))
 
     def _get_lists(self):
         """The lists that were chosen, else all; refused when there is none."""

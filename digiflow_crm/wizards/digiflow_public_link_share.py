@@ -5,6 +5,7 @@ from odoo.tools import email_normalize, format_date
 from ..compat import check_access, send_after_commit
 from ..exceptions import ProcessError
 from ..models.pipeline.digiflow_public_link import LINK_VALID
+from ..notices import notify
 
 
 class DigiflowPublicLinkShare(models.TransientModel):
@@ -64,15 +65,7 @@ class DigiflowPublicLinkShare(models.TransientModel):
         send_after_commit(self._prepare_mail(record, link, address))
         self._note(record, _("The link to their page was sent to %(email)s.", email=address))
         message = _("The link is on its way to %(email)s.", email=address)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": message,
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return notify(message)
 
     def action_copy(self):
         """Make a new link and show it this once, to be copied; the one before ends."""

@@ -6,6 +6,7 @@ from ..core import periods
 from ..exceptions import ProcessError
 from ..models.clients.client_lock import lock_clients
 from ..models.clients.digiflow_client_risk import RETENTION_TYPE
+from ..notices import notify
 
 WORKING_DAYS = 3
 
@@ -95,12 +96,4 @@ class DigiflowRetentionPlan(models.TransientModel):
             planned=planned,
             waiting=waiting,
         )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success" if planned else "info",
-                "message": text,
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return notify(text, kind="success" if planned else "info")

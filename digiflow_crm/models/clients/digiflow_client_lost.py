@@ -4,6 +4,7 @@ from ...compat import AVERAGED, check_access
 from ...core import periods
 from ...core.ruc import ruc_problem
 from ...exceptions import WorkflowError
+from ...notices import notify
 from ..prospecting.crm_lead_second_opportunity import REASON_WIN_BACK
 from . import lost_sql
 from .client_lock import lock_clients
@@ -92,12 +93,7 @@ class DigiflowClientLost(models.Model):
         :return: a window action
         """
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "res.partner",
-            "res_id": self.partner_id.id,
-            "views": [(False, "form")],
-        }
+        return self.partner_id._get_digiflow_sheet_action()
 
     @property
     def _table_query(self):
@@ -185,18 +181,10 @@ class DigiflowClientLost(models.Model):
             made=len(made),
             there=len(there),
         )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success" if made else "info",
-                "message": text,
-                "sticky": True,
-                "next": {
-                    **action,
-                    "views": [(False, "list"), (False, "form")],
-                    "domain": [("id", "in", (made | there).ids)],
-                    "context": {},
-                },
-            },
+        following = {
+            **action,
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", (made | there).ids)],
+            "context": {},
         }
+        return notify(text, kind="success" if made else "info", following=following, sticky=True)

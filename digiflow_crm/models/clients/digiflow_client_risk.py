@@ -166,12 +166,7 @@ class DigiflowClientRisk(models.Model):
         :return: a window action
         """
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "res.partner",
-            "res_id": self.partner_id.id,
-            "views": [(False, "form")],
-        }
+        return self.partner_id._get_digiflow_sheet_action()
 
     def action_plan_retention(self):
         """Ask when these clients are talked with, and by whom.
@@ -210,7 +205,8 @@ class DigiflowClientRisk(models.Model):
             "volume": risk_sql.VOLUME_SQL.format(months=[day.isoformat() for day in months]),
             "claims": risk_sql.CLAIMS_SQL,
             "contact": risk_sql.CONTACT_SQL.format(
-                unanswered=_quoted(UNANSWERED), written=self.env.ref("mail.mt_comment").id
+                unanswered=_quoted(UNANSWERED),
+                told=risk_sql.TOLD_SQL.format(written=self.env.ref("mail.mt_comment").id),
             ),
             "satisfaction": risk_sql.SATISFACTION_SQL,
         }

@@ -90,6 +90,16 @@ class ResPartner(models.Model):
             "context": {"active_test": False, "create": False},
         }
 
+    def _get_digiflow_sheet_action(self):
+        """The window action that opens this client's sheet."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
+
     @api.model
     def _reads_digiflow(self, model):
         """Whether the user may read some records of `model`."""

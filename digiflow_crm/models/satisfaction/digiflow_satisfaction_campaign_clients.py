@@ -5,6 +5,7 @@ from odoo import _, api, fields, models
 from ...compat import check_access
 from ...core import periods
 from ...exceptions import WorkflowError
+from ...notices import notify
 from .campaign_states import CAMPAIGN_DRAFT, CAMPAIGN_RUNNING
 from .digiflow_satisfaction_campaign import SIZE_FIELDS
 from .feedback_states import STATE_TO_SEND
@@ -39,7 +40,7 @@ class DigiflowSatisfactionCampaign(models.Model):
         self._check_state(CAMPAIGN_RUNNING, _("Clients are added while the campaign is running."))
         added = self._take_clients()
         self._trigger_job()
-        return self._tell(_("New clients in the campaign: %(number)s", number=added))
+        return notify(_("New clients in the campaign: %(number)s", number=added))
 
     def _start(self):
         """Begin this draft."""
@@ -144,15 +145,3 @@ class DigiflowSatisfactionCampaign(models.Model):
     def _get_survey(self):
         """The survey.survey that clients are asked."""
         return self.env.ref("digiflow_crm.survey_feedback_quarter")
-
-    def _tell(self, message):
-        """A client action that shows a message and opens the campaign anew."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": message,
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }

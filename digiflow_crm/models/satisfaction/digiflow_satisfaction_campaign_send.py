@@ -4,6 +4,7 @@ from odoo import _, api, fields, models
 
 from ...compat import check_access
 from ...core import periods
+from ...notices import notify
 from .campaign_states import CAMPAIGN_RUNNING
 from .feedback_states import STATE_SENT, STATE_TO_SEND
 
@@ -29,7 +30,7 @@ class DigiflowSatisfactionCampaign(models.Model):
         waiting = answers.search([*self._get_waiting_domain(), ("reminder_due", "=", False)])
         waiting.write({"reminder_due": True})
         self._trigger_job()
-        return self._tell(_("Clients that are being reminded: %(number)s", number=len(waiting)))
+        return notify(_("Clients that are being reminded: %(number)s", number=len(waiting)))
 
     def action_pause(self):
         """Stop sending; answers are still taken."""
