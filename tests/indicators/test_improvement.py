@@ -125,7 +125,7 @@ class TestPhases(IndicatorCase):
         self.assertFalse(following.plan or following.act or following.step_ids)
         self.assertEqual(action.action_view_next()["res_id"], following.id)
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-            following.copy()._put({"previous_id": action.id})
+            following.copy()._update({"previous_id": action.id})
         kept = self.make_action()
         with self.assertRaisesRegex(WorkflowError, "not typed in"):
             kept.previous_id = action

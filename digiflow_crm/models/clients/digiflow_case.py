@@ -22,7 +22,7 @@ class DigiflowCase(models.Model):
 
     _name = "digiflow.case"
     _description = "Case of a client"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["digiflow.guarded.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_deadline, id"
     _rec_names_search = ["name", "summary", "partner_id"]
     _check_company_auto = True

@@ -24,7 +24,7 @@ class DigiflowImprovement(models.Model):
 
     _name = "digiflow.improvement"
     _description = "Improvement action"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["digiflow.guarded.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_deadline, id"
     _check_company_auto = True
 

@@ -100,13 +100,9 @@ class DigiflowImprovement(models.Model):
         """Whether only the chatter or the activities are written, which go on when all is fixed."""
         return all(name.startswith(SOCIAL) for name in vals)
 
-    def _put(self, vals):
-        """Write past the guard of write(), which is for everybody else."""
-        return super().write(vals)  # pylint: disable=super-method-mismatch # past write
-
     def _fill_before(self):
         """The figure before is the last one that is frozen, where none was chosen."""
         for action in self.filtered(lambda one: not one.value_before_id):
             value = action.indicator_id._get_frozen(action.company_id, periods.today())
             if value.has_data:
-                action._put({"value_before_id": value.id})
+                action._update({"value_before_id": value.id})

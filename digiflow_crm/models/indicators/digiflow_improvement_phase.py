@@ -79,7 +79,7 @@ class DigiflowImprovement(models.Model):
     def _close(self):
         """Note who closed these actions, and open the next round where they go on."""
         for action in self:
-            action._put({"closed_on": periods.today(), "closed_by_id": self.env.uid})
+            action._update({"closed_on": periods.today(), "closed_by_id": self.env.uid})
             if action.act == ACT_ADJUST:
                 following = action._open_next()
                 action._message_log(
@@ -103,7 +103,7 @@ class DigiflowImprovement(models.Model):
                 **self._prepare_next_vals(),
             }
         )
-        following._put({"previous_id": self.id, "cycle": self.cycle + 1})
+        following._update({"previous_id": self.id, "cycle": self.cycle + 1})
         return following
 
     def _prepare_next_vals(self):

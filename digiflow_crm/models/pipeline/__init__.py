@@ -1,3 +1,4 @@
+from . import digiflow_guarded_mixin
 from . import digiflow_year_mixin
 from . import crm_team
 from . import crm_stage

@@ -23,7 +23,7 @@ class DigiflowFileImport(models.AbstractModel):
 
     _name = "digiflow.file.import"
     _description = "Import of a file"
-    _inherit = ["mail.thread"]
+    _inherit = ["digiflow.guarded.mixin", "mail.thread"]
     _order = "id desc"
     _rec_name = "filename"
     # For the imports that are made of this: the model of their rows and the scheduled job; the
@@ -178,17 +178,6 @@ class DigiflowFileImport(models.AbstractModel):
         self._forget_rows()
         vals = {**self._prepare_new_file_vals(), "report": False, "rejected_file": False}
         return self._update(vals)
-
-    def _update(self, vals):
-        """Write what the work on the import finds out."""
-        # The linter expects `super()._update`: our own `write` is for people and refuses these.
-        return super().write(vals)  # pylint: disable=super-method-mismatch # reason above
-
-    @api.model
-    def _get_protected_fields(self):
-        """Names of the fields that only the work on the import writes."""
-        own = (field for field in self._fields.values() if field._module == "digiflow_crm")
-        return {field.name for field in own if field.readonly and not field.compute}
 
     def _prepare_new_file_vals(self):
         """What an import is set to when another file is to be chosen."""

@@ -38,7 +38,10 @@ class DigiflowSatisfactionCampaign(models.Model):
 
     _name = "digiflow.satisfaction.campaign"
     _description = "Satisfaction campaign"
-    _inherit = ["mail.thread", "mail.activity.mixin", "digiflow.year.mixin"]
+    _inherit = [
+        *("digiflow.guarded.mixin", "mail.thread", "mail.activity.mixin"),
+        "digiflow.year.mixin",
+    ]
     _order = "date_from desc, id desc"
 
     # Which quarter
@@ -215,17 +218,6 @@ class DigiflowSatisfactionCampaign(models.Model):
             "digiflow_crm.digiflow_satisfaction_answer_action"
         )
         return {**action, "domain": [("campaign_id", "=", self.id)], "context": context}
-
-    def _update(self, vals):
-        """Write what the work of the campaign finds out."""
-        # The linter expects `super()._update`: our own `write` is for people and refuses these.
-        return super().write(vals)  # pylint: disable=super-method-mismatch # reason above
-
-    @api.model
-    def _get_protected_fields(self):
-        """Names of the fields that only the campaign's own work writes."""
-        own = (field for field in self._fields.values() if field._module == "digiflow_crm")
-        return {field.name for field in own if field.readonly and not field.compute}
 
     def _check_open(self):
         """Refuse what would change a closed campaign."""
