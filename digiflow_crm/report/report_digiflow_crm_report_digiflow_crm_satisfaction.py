@@ -30,7 +30,7 @@ class ReportDigiflowCrmReportDigiflowCrmSatisfaction(models.AbstractModel):
 
     def _prepare_page(self, campaign):
         """Everything that the document of one campaign says."""
-        results = campaign.get_results()
+        results = campaign._get_results()
         company = campaign.company_id
         chart = campaign._draw_trend(results) if results["trend"] else ""
         words = {row["score"]: row["name"] for row in results["distribution"]}

@@ -41,7 +41,7 @@ class DigiflowFeedbackReport(models.TransientModel):
         for report in self:
             days = (report.date_from or today(), report.date_to or today())
             asked = (min(days), max(days), report.kind or KIND_PRESENTATION)
-            figure = feedbacks.get_figure(*asked)
+            figure = feedbacks._get_figure(*asked)
             report.update({name: figure[name] for name in ("satisfied", "answers", "sent")})
             report.rate = report._format_rate(figure["rate"])
             report.response_rate = report._format_rate(figure["response_rate"])

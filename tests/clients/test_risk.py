@@ -150,6 +150,9 @@ class TestRisk(RiskCase):
             lambda: self.own.message_post(
                 body="Estimado", message_type="comment", subtype_xmlid="mail.mt_comment"
             ),
+            lambda: lead.message_post(
+                body="Estimado", message_type="comment", subtype_xmlid="mail.mt_comment"
+            ),
             lambda: self.env["calendar.event"].create(
                 {
                     "name": "Visita",

@@ -1,5 +1,7 @@
 """What clients of a campaign answer, the figure of it, and that a closed one never changes."""
 
+import xmlrpc.client
+
 from odoo.exceptions import AccessError
 
 from odoo.addons.digiflow_crm.exceptions import ProcessError, WorkflowError
@@ -59,10 +61,11 @@ class TestCampaignAnswers(CampaignCase):
 
     def test_figure(self):
         nothing = ("rate", "rate_all", "response_rate", "official", "reached")
-        self.assertEqual(self.figure(*nothing), (None,) * 5)
+        self.assertEqual(self.figure(*nothing), (False,) * 5)
+        xmlrpc.client.dumps((self.campaign.get_figure(), self.campaign.get_results()))
         self.assertEqual((self.campaign.rate_text, self.campaign.verdict), ("no data", "none"))
         self.run_job()
-        self.assertEqual(self.figure("sent", "response_rate", "rate"), (2, 0.0, None))
+        self.assertEqual(self.figure("sent", "response_rate", "rate"), (2, 0.0, False))
         self.brisa.answer_by_phone("4")
         self.cumbre.answer_by_phone("3")
         counts = self.figure("satisfied", "answers", "sent", "clients")

@@ -19,7 +19,7 @@ class TestFigure(FeedbackCase):
         return self.feedbacks.with_user(self.users[role]).get_figure(*days)
 
     def test_no_data(self):
-        nothing = {"satisfied": 0, "answers": 0, "sent": 0, "rate": None, "response_rate": None}
+        nothing = {"satisfied": 0, "answers": 0, "sent": 0, "rate": False, "response_rate": False}
         self.assertEqual(self.figure(), nothing)
         self.make_feedback(lima(10), state="sent")
         self.assertEqual(self.figure(), {**nothing, "sent": 1, "response_rate": 0.0})

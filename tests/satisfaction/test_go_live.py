@@ -137,7 +137,7 @@ class TestGoLive(HandoverCase, MockEmail):
         day = periods.today()
         own = self.feedbacks.with_user(self.users["quality"])
         self.assertEqual(own.get_figure(day, day, kind="go_live")["rate"], 100.0)
-        self.assertIsNone(own.get_figure(day, day)["rate"])
+        self.assertIs(own.get_figure(day, day)["rate"], False)
         with self.assertRaises(ProcessError):
             own.get_figure(day, day, kind="birthday")
         report = Form(self.env["digiflow.feedback.report"].with_user(self.users["manager"]))

@@ -165,7 +165,7 @@ class TestResults(DocumentMixin, ResultsCase):
         earlier = self.start(self.last_quarter())
         points = self.results()["trend"]
         self.assertEqual([point["id"] for point in points], [earlier.id, self.campaign.id])
-        self.assertIsNone(points[0]["official"])
+        self.assertIs(points[0]["official"], False)
         self.assertEqual(points[1]["official"], self.results()["figure"]["official"])
         self.assertEqual(self.results(compare=False)["trend"], [])
         chart = self.campaign.get_screen()["chart"]
@@ -200,7 +200,7 @@ class TestResults(DocumentMixin, ResultsCase):
     def test_a_campaign_without_answers_says_so(self):
         campaign = self.start(self.last_quarter())
         results = self.results(campaign=campaign)
-        self.assertEqual((results["figure"]["rate"], results["figure"]["reached"]), (None, None))
+        self.assertEqual((results["figure"]["rate"], results["figure"]["reached"]), (False, False))
         text = self.read_html(REPORT, campaign, self.manager)
         self.assertIn("Satisfechos, de quienes respondieron sin datos 0 de 0", text)
         self.assertIn("Satisfechos, de todos los clientes sin datos 0 de 14", text)

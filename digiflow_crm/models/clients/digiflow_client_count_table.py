@@ -1,6 +1,7 @@
 from odoo import _, api, models
 
 from ...core import client_counts, periods
+from ...core.external import without_none
 from ...exceptions import ProcessError
 from .digiflow_client_count import ORIGIN_HISTORICAL
 
@@ -163,7 +164,7 @@ def _figures_to_json(figures):
     plain = dict(figures)
     if "counted_on" in figures:
         plain["counted_on"] = _day_to_json(figures["counted_on"])
-    return {name: False if value is None else value for name, value in plain.items()}
+    return without_none(plain)
 
 
 def _day_to_json(day):

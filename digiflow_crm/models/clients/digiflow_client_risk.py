@@ -205,7 +205,8 @@ class DigiflowClientRisk(models.Model):
             "volume": risk_sql.VOLUME_SQL.format(months=[day.isoformat() for day in months]),
             "claims": risk_sql.CLAIMS_SQL,
             "contact": risk_sql.CONTACT_SQL.format(
-                unanswered=_quoted(UNANSWERED), written=self.env.ref("mail.mt_comment").id
+                unanswered=_quoted(UNANSWERED),
+                told=risk_sql.TOLD_SQL.format(written=self.env.ref("mail.mt_comment").id),
             ),
             "satisfaction": risk_sql.SATISFACTION_SQL,
         }

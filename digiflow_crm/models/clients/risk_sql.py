@@ -38,6 +38,11 @@ CLAIMS_SQL = """
     WHERE matter.partner_id = oldest.partner_id AND matter.company_id = oldest.company_id
         AND matter.kind = 'claim' AND matter.state <> 'solved'
 """
+# A message that was sent, or an activity that was done: not a note among ourselves.
+TOLD_SQL = """(
+    message.mail_activity_type_id IS NOT NULL
+    OR message.subtype_id = {written} AND message.message_type <> 'notification'
+)"""
 # When somebody of the client and somebody of ours last spoke or wrote to each other.
 CONTACT_SQL = """
     SELECT max(moment) AS moment FROM (
@@ -62,11 +67,12 @@ CONTACT_SQL = """
         SELECT message.date FROM res_partner member
         JOIN mail_message message
             ON message.model = 'res.partner' AND message.res_id = member.id
-        WHERE member.commercial_partner_id = oldest.partner_id
-            AND (
-                message.mail_activity_type_id IS NOT NULL
-                OR message.subtype_id = {written} AND message.message_type <> 'notification'
-            )
+        WHERE member.commercial_partner_id = oldest.partner_id AND {told}
+        UNION ALL
+        SELECT message.date FROM res_partner member
+        JOIN crm_lead lead ON lead.partner_id = member.id
+        JOIN mail_message message ON message.model = 'crm.lead' AND message.res_id = lead.id
+        WHERE member.commercial_partner_id = oldest.partner_id AND {told}
         UNION ALL
         SELECT matter.solved_date FROM digiflow_case matter
         WHERE matter.partner_id = oldest.partner_id

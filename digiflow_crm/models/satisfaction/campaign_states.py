@@ -5,7 +5,7 @@ CAMPAIGN_RUNNING = "running"
 CAMPAIGN_CLOSED = "closed"
 CAMPAIGN_SELECTION = [
     (CAMPAIGN_DRAFT, "Draft"),
-    (CAMPAIGN_RUNNING, "Running"),
+    (CAMPAIGN_RUNNING, "In progress"),
     (CAMPAIGN_CLOSED, "Closed"),
 ]
 

@@ -1,6 +1,7 @@
 from odoo import _, api, models
 
 from ...core import periods, satisfaction
+from ...core.external import without_none
 from ...exceptions import ProcessError
 from .feedback_states import ASKED, KIND_PRESENTATION, KIND_SELECTION
 
@@ -20,9 +21,14 @@ class DigiflowFeedback(models.Model):
         :param date_from: date, or ISO text; a day in Lima, as is `date_to`, both included
         :param str kind: ``presentation`` or ``go_live``
         :return: ``{"satisfied", "answers", "sent", "rate", "response_rate"}``: numbers, and
-            percentages that are None without anything to count; satisfied is 4 or 5
+            percentages that are False without anything to count; satisfied is 4 or 5
         :raise ProcessError: the days or the kind are none
         """
+        return without_none(self._get_figure(date_from, date_to, kind))
+
+    @api.model
+    def _get_figure(self, date_from, date_to, kind=KIND_PRESENTATION):
+        """The same, with None where there is nothing to count; see `get_figure`."""
         domain = self._get_figure_domain(date_from, date_to, kind)
         satisfied = [*domain, ("score", "in", satisfaction.SATISFIED)]
         answered = [*domain, ("score", "!=", False)]

@@ -3,6 +3,7 @@ from odoo.tools import formatLang
 
 from ...compat import check_access, search_sql
 from ...core import satisfaction
+from ...core.external import without_none
 from .campaign_states import CAMPAIGN_CLOSED
 from .feedback_states import ASKED, STATE_EXPIRED, STATE_NOT_SENT, STATE_SENT, STATE_TO_SEND
 
@@ -96,17 +97,17 @@ class DigiflowSatisfactionCampaign(models.Model):
             answered 4 or 5, all who answered, those who were asked (invited, or answered by
             phone), and all with a service in the quarter; ``{"rate", "rate_all",
             "response_rate", "coverage"}``: satisfied of the answers, satisfied of all clients,
-            answers of those asked, those asked of all clients, in percent, None where there is
+            answers of those asked, those asked of all clients, in percent, False where there is
             nothing to divide by; ``"base"`` ``answers`` or ``clients``, which says whether
             ``"official"`` is the rate or the rate of all; ``"target"`` in percent, and
-            ``"reached"``: True, False, or None without an official figure
+            ``"reached"``: whether it is reached
         """
         self.ensure_one()
         check_access(self, "read")
-        return self._get_figure()
+        return without_none(self._get_figure())
 
     def _get_figure(self):
-        """The same for who may see the campaign; see `get_figure`."""
+        """The same for who may see the campaign, with None where there is no data."""
         self.ensure_one()
         # sudo: numbers of the whole company, without names.
         counts = self.sudo()._count_figure()

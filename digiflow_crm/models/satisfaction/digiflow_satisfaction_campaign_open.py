@@ -65,7 +65,7 @@ class DigiflowSatisfactionCampaign(models.Model):
         shown = campaigns.filtered(lambda one: one.id == campaign_id) or campaigns[:1]
         if not shown:
             return {"campaigns": [], "results": False, "chart": ""}
-        results = shown.get_results()
+        results = shown._get_results()
         return {
             "campaigns": [{"id": one.id, "name": one._get_results_title()} for one in campaigns],
             "results": results,
@@ -130,7 +130,7 @@ class DigiflowSatisfactionCampaign(models.Model):
         for key, text in WORDS.items():  # no comprehension: `_` reads the language off this frame
             words[key] = _(text)
         return f"{self._get_results_file_name()}.xlsx", satisfaction_workbook(
-            self.get_results(), words
+            self._get_results(), words
         )
 
     def _get_results_file_name(self):

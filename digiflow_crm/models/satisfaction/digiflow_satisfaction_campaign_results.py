@@ -3,6 +3,7 @@ from odoo import _, api, models
 from ...compat import check_access, grouped_counts
 from ...core import satisfaction
 from ...core import satisfaction_results as rows
+from ...core.external import without_none
 from .campaign_states import BASE_CLIENTS, CAMPAIGN_DRAFT
 
 # Who sees the answers of all clients; everybody else sees those of their own.
@@ -22,11 +23,11 @@ class DigiflowSatisfactionCampaign(models.Model):
 
         An executive gets the answers of own clients, managers and quality all of them. The figure
         of a closed campaign is the one that was kept; an executive's is counted over the own
-        clients that were taken into the campaign. Rates and shares are percentages, None without
+        clients that were taken into the campaign. Rates and shares are percentages, False without
         anything to divide by ("no data").
 
         :param bool compare: with the campaigns before, as ``trend``
-        :return: dict that JSON can hold:
+        :return: dict that JSON and XML-RPC can hold:
             ``campaign``: ``{"id", "name", "state", "state_name", "date_from", "date_to"}``, days
             as ISO text; ``company``, ``reader``: names; ``scope``: ``all`` or ``own``;
             ``target``; ``official``: ``answers`` or ``clients``;
@@ -39,6 +40,10 @@ class DigiflowSatisfactionCampaign(models.Model):
             "target"}]``, oldest first
         :raise AccessError: the user may not read campaigns
         """
+        return without_none(self._get_results(compare))
+
+    def _get_results(self, compare=True):
+        """The same, with None where there is no data; see `get_results`."""
         self.ensure_one()
         check_access(self, "read")
         replies = self._get_replies()
