@@ -35,16 +35,10 @@ class CrmLead(models.Model):
         for lead in self:
             lead.info_pack_count = len(lead.info_pack_ids)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_with_info_pack(self):
-        # sudo: what the user may not read stays on record all the same.
-        if self.sudo().info_pack_ids:
-            raise WorkflowError(
-                _(
-                    "What was sent to a client stays on record, and its opportunity with it. Mark "
-                    "the opportunity as lost instead."
-                )
-            )
+    def unlink(self):
+        """Asked first: before it asks, Odoo deletes the messages, and the e-mails with them."""
+        self._check_no_info_pack()
+        return super().unlink()
 
     def action_send_info_pack(self):
         """Show what these leads would receive, to send it with one click.
@@ -265,3 +259,17 @@ class CrmLead(models.Model):
             number += 1
             pack.write({"lead_id": self.id, "number": number})
         return super()._merge_dependences(opportunities)
+
+    def _check_no_info_pack(self):
+        """Refuse to delete the opportunity of a client that was sent something.
+
+        :raise WorkflowError: what was sent stays on record
+        """
+        # sudo: what the user may not read stays on record all the same.
+        if self.sudo().info_pack_ids:
+            raise WorkflowError(
+                _(
+                    "What was sent to a client stays on record, and its opportunity with it. Mark "
+                    "the opportunity as lost instead."
+                )
+            )
