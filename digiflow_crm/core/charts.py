@@ -223,7 +223,8 @@ def _in_lines(text, width, size):
 
 
 def _draw_stack(canvas, index, category, series, fills, scale, middle):
-    """Draw the column of one category from the bottom up, a figure in every part with room."""
+    """Draw the column of one category from the bottom up, a figure in every part with room; of a
+    single series the figure stands above the column already."""
     width = 34 if len(series) else 0
     base = 0
     for number, (name, values) in enumerate(series):
@@ -236,7 +237,7 @@ def _draw_stack(canvas, index, category, series, fills, scale, middle):
         box = {"x": middle - width / 2, "y": y, "width": width, "height": height}
         part = element(canvas, "rect", fill=fill, stroke=svg.OUTLINE, **box, **places)
         element(part, "title", f"{category}, {name}: {figure(value)}")
-        if height >= 18:
+        if height >= 18 and len(series) > 1:
             size = {"font_size": svg.SMALL, "pointer_events": "none"}
             label(canvas, middle, y + height / 2 + 4, figure(value), fill=ink, **size)
         base += value

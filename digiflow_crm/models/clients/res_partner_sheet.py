@@ -262,11 +262,8 @@ class ResPartner(models.Model):
         """The scores of the last campaigns, as SVG; "" of a single one, which is no course."""
         if len(answers) == 1:
             return ""
-        names = []
-        for campaign in answers.campaign_id:
-            names.append(_("Q%(quarter)s %(year)s", quarter=campaign.quarter, year=campaign.year))
         drawing = charts.trend(
-            names,
+            [campaign._get_short_name() for campaign in answers.campaign_id],
             [int(one.score) for one in answers],
             int(min(SATISFIED)),
             _("Satisfaction over time"),

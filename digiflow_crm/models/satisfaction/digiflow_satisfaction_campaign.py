@@ -235,6 +235,11 @@ class DigiflowSatisfactionCampaign(models.Model):
         if any(campaign.state != state for campaign in self):
             raise WorkflowError(refusal)
 
+    def _get_short_name(self):
+        """The quarter of this campaign, as charts name it."""
+        self.ensure_one()
+        return _("Q%(quarter)s %(year)s", quarter=self.quarter, year=self.year)
+
     def _get_reminder_days(self):
         """Days after the invitation on which who has not answered is reminded, as sorted ints.
 

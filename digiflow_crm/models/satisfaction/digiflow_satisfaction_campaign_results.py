@@ -136,7 +136,7 @@ class DigiflowSatisfactionCampaign(models.Model):
         return {
             "id": self.id,
             "name": self.name,
-            "short_name": f"{self.year}-{self.quarter}",
+            "short_name": self._get_short_name(),
             "state": states[self.state],
             **figure,
             "official": satisfaction.percentage(figure["satisfied"], figure["answers"] and whole),
