@@ -20,9 +20,20 @@ def uninstall_hook(cr_or_env, registry=None):
     Odoo deletes what a module's data made; without their xml ids these are the user's own.
     """
     env = _get_env(cr_or_env)
+    _keep_activities(env)
     # The team's alias is part of it.
     kept = ("crm.team", "crm.stage", "mail.alias")
     env["ir.model.data"].search([("module", "=", "digiflow_crm"), ("model", "in", kept)]).unlink()
+
+
+def _keep_activities(env):
+    """What somebody has planned with a type of ours goes on as a task: Odoo would keep the type."""
+    ours = env["ir.model.data"].search(
+        [("module", "=", "digiflow_crm"), ("model", "=", "mail.activity.type")]
+    )
+    planned = env["mail.activity"].with_context(active_test=False)
+    planned = planned.search([("activity_type_id", "in", ours.mapped("res_id"))])
+    planned.write({"activity_type_id": env.ref("mail.mail_activity_data_todo").id})
 
 
 def _get_env(cr_or_env):

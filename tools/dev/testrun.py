@@ -352,9 +352,7 @@ def run_life(report, site):
 
 def uninstall(site):
     """Uninstall the addon in its clone of the installed database and look at what is left."""
-    database = databases.clone(
-        site, databases.run_name(site, "main"), databases.run_name(site, "uninstall")
-    )
+    database = databases.run_name(site, "uninstall")
     site.shell(database, CHECKS / "uninstall.py", log="uninstall")
     site.shell(database, CHECKS / "after_uninstall.py", log="after-uninstall")
 

@@ -6,6 +6,7 @@ lead = env["crm.lead"].search([("name", "=", "Kept lead")])
 assert len(lead) == 1, "the lead is gone"
 assert lead.partner_id.name == "Bodega Uno", "the lead lost its client"
 assert lead.stage_id and lead.team_id, "the lead lost its stage or its team"
+assert lead.activity_ids.summary == "Kept task", "the lead lost what was planned"
 models = env["ir.model"].search([("model", "=like", "digiflow.%")])
 assert not models, f"models of ours stayed: {models.mapped('model')}"
 columns = [name for name in env["crm.lead"]._fields if "digiflow" in name]

@@ -4,7 +4,8 @@ stage = env.ref("digiflow_crm.stage_telemarketing")
 team = env.ref("digiflow_crm.team_digiflow")
 partner = env["res.partner"].create({"name": "Bodega Uno"})
 values = {"name": "Kept lead", "partner_id": partner.id, "type": "opportunity"}
-env["crm.lead"].create({**values, "team_id": team.id, "stage_id": stage.id})
+lead = env["crm.lead"].create({**values, "team_id": team.id, "stage_id": stage.id})
+lead.activity_schedule("digiflow_crm.mail_activity_client_answers", summary="Kept task")
 env.cr.commit()
 addon = env["ir.module.module"].search([("name", "=", "digiflow_crm")])
 assert addon.state == "installed", addon.state
