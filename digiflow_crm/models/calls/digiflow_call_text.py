@@ -18,12 +18,14 @@ class DigiflowCallText(models.AbstractModel):
         for record in self:
             unknown = unknown_placeholders(record[field_name])
             if unknown:
+                known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+                unknown = ", ".join(f"{{{name}}}" for name in unknown)
                 raise ProcessError(
                     _(
                         "%(record)s: nothing is known to fill in for %(unknown)s. Write one of "
                         "%(known)s.",
                         record=record.name,
-                        unknown=", ".join(f"{{{name}}}" for name in unknown),
-                        known=", ".join(f"{{{name}}}" for name in PLACEHOLDERS),
+                        unknown=unknown,
+                        known=known,
                     )
                 )

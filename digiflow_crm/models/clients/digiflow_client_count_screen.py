@@ -84,8 +84,9 @@ class DigiflowClientCount(models.Model):
         try:
             return date(int(year_from), 1, 1), date(int(year_to), 12, 31)
         except (TypeError, ValueError, OverflowError):
+            years = f"{year_from}, {year_to}"
             raise ProcessError(
-                _("«%(year)s» is no year. Write it like 2027.", year=f"{year_from}, {year_to}")
+                _("«%(year)s» is no year. Write it like 2027.", year=years)
             ) from None
 
     @api.model

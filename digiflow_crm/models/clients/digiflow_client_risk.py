@@ -229,7 +229,8 @@ class DigiflowClientRisk(models.Model):
         return [describe() for _points, describe in there]
 
     def _describe_volume(self):
-        return _("Volume fell %(fall)s %%", fall=f"{self.fall:.0f}")
+        fall = f"{self.fall:.0f}"
+        return _("Volume fell %(fall)s %%", fall=fall)
 
     def _describe_satisfaction(self):
         words = dict(self._fields["satisfaction"]._description_selection(self.env))

@@ -37,6 +37,7 @@ class CrmLead(models.Model):
 
     def unlink(self):
         """Asked first: before it asks, Odoo deletes the messages, and the e-mails with them."""
+        check_access(self, "unlink")
         self._check_no_info_pack()
         return super().unlink()
 
