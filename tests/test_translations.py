@@ -1,5 +1,6 @@
 """Whoever works in es_PE reads Spanish: no term of the addon without it, none that breaks."""
 
+import ast
 import base64
 import re
 from pathlib import Path
@@ -93,6 +94,17 @@ class TestTranslations(DigiflowCase):
             and not all(CLIENTS_READ.search(place) for place, _line in entry.occurrences)
         ]
         self.assertFalse(missing, "terms without Spanish in i18n/es.po")
+
+    def test_no_term_is_lost_to_the_export(self):
+        """16.0 reads no term of a call with an f-string in it, nor those that follow."""
+        lost = [
+            f"{path.name}:{call.lineno}"
+            for path in Path(digiflow_crm.__file__).parent.rglob("*.py")
+            for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "_"
+            if any(isinstance(part, ast.JoinedStr) for part in ast.walk(call))
+        ]
+        self.assertFalse(lost, "work these texts out before `_()`")
 
     def test_placeholders_and_tags_are_those_of_the_source(self):
         """A placeholder that is misspelt breaks the message; a lost tag, the screen."""
