@@ -151,6 +151,7 @@ class TestCase(ClientCase):
         for role in ("implementation", "presales"):
             user = self.users[role]
             self.refuse(AccessError, lambda user=user: self.case.with_user(user).read(["summary"]))
+            # sudo: who gave the case to this user is not the subject.
             self.case.sudo().user_id = user
             self.case.with_user(user).write({"description": "Visto"})
             self.assertEqual(self.cases.with_user(user).search([]), self.case.with_user(user))

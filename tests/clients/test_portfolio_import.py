@@ -289,6 +289,7 @@ class TestPortfolioUndo(PortfolioCase):
                 one = self.bring(rows, header=FULL_HEADER)
                 first = one.made_ids.partner_id.filtered("parent_id")[0].parent_id
                 self.age(one)
+                # sudo: whoever used it, and whatever with; the undo is what is tried.
                 use(one.sudo())
                 self.env.flush_all()
                 self.env.invalidate_all()

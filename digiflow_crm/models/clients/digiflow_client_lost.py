@@ -162,11 +162,11 @@ class DigiflowClientLost(models.Model):
         :raise WorkflowError: the user may not read it
         """
         if not lead.search_count([("id", "=", lead.id)]):
-            # sudo: who comes upon a colleague's opportunity is told whose it is, no more.
             raise WorkflowError(
                 _(
                     "The client has an open opportunity already: %(lead)s. Talk with who follows "
                     "it.",
+                    # sudo: who comes upon a colleague's opportunity is told whose it is, no more.
                     lead=lead.sudo()._describe_standing(),
                 )
             )

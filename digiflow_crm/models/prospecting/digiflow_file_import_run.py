@@ -126,7 +126,7 @@ class DigiflowFileImport(models.AbstractModel):
 
         :raise UnreadableFile: it cannot be read
         """
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each import has its own
 
     def _begin_import(self):
         """Write the new rows of the checked file, or have them written."""
@@ -332,15 +332,15 @@ class FileImportRun:
 
         :param table: the core's table of the file
         """
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each import has its own
 
     def _write_chunk(self):
         """Hook: create the records of the next rows; after the last ones, close the import."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each import has its own
 
     def _undo_chunk(self):
         """Hook: delete the next unused records; after the last ones, list those that stay."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each import has its own
 
     def _tell_if_left(self, text):
         """Tell who started the import, unless they wait for it."""

@@ -64,22 +64,22 @@ class DigiflowClientForm(models.AbstractModel):
 
     def _get_survey(self):
         """Hook: the survey.survey that is asked."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each form has its own
 
     def _get_template(self):
         """Hook: the mail.template with the form's link."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each form has its own
 
     def _get_recipient(self):
         """Hook: the res.partner who is asked; it may be empty where an address is known."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each form has its own
 
     def _find_recipient(self):
         """Hook: look again whom to ask, before it is sent; it writes the address."""
 
     def _get_executive(self):
         """Hook: the res.users whose client it is; it may be empty."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each form has its own
 
     def _get_deadline(self):
         """Hook: until when a form that is sent now can be answered (UTC); False: no end."""

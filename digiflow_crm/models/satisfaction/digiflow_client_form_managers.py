@@ -10,11 +10,11 @@ class DigiflowClientForm(models.AbstractModel):
 
     def _get_company(self):
         """Hook: the res.company that deals with this client."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each form has its own
 
     def _get_notice(self):
         """Hook: the answer in words, as markup."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each form has its own
 
     def _get_client_title(self):
         """Hook: how the client is called in the subject of a message."""

@@ -157,7 +157,7 @@ class DigiflowSatisfactionCampaign(models.Model):
             return 0
         sql, params = search_sql(stays, self._get_client_domain(), ["partner_id"])
         # The subquery is Odoo's own, and what it stands for comes beside it.
-        counted = f"SELECT count(DISTINCT partner_id) FROM ({sql}) AS stays"  # noqa: S608 # above
+        counted = f"SELECT count(DISTINCT partner_id) FROM ({sql}) AS stays"  # noqa: S608 # Odoo's own
         self.env.cr.execute(counted, params)
         return self.env.cr.fetchone()[0]
 
