@@ -184,6 +184,7 @@
             "digiflow_crm/static/src/call_team/**/*",
             "digiflow_crm/static/src/client_counts/**/*",
             "digiflow_crm/static/src/client_sheet/**/*",
+            "digiflow_crm/static/src/report_page/**/*",
             "digiflow_crm/static/src/recording/recording.js",
             "digiflow_crm/static/src/recording/recording.xml",
             "digiflow_crm/static/src/recording/recording.scss",

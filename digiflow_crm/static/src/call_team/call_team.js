@@ -10,9 +10,10 @@ import {
 } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { formatCellRate } from "../report_page/report_numbers/report_numbers";
 import { Goal } from "./goal/goal";
 import { Member } from "./member/member";
-import { arrange, formatRate, orderChoices, stateChoices } from "./team/team";
+import { arrange, orderChoices, stateChoices } from "./team/team";
 
 const TEAM = "digiflow.call.team";
 const EVERY = 15000; // milliseconds from one answer to the next question
@@ -44,7 +45,7 @@ export class CallTeam extends Component {
     }
 
     get rate() {
-        return formatRate(this.state.team.totals.effective_rate);
+        return formatCellRate(this.state.team.totals.effective_rate);
     }
 
     /** Read how everybody is doing; a server that cannot be reached just now is asked later. */

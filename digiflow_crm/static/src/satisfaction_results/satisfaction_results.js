@@ -6,9 +6,9 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { sprintf } from "@web/core/utils/strings";
 import { SatisfactionComments } from "./satisfaction_comments/satisfaction_comments";
-import { SatisfactionFigure } from "./satisfaction_figure/satisfaction_figure";
+import { ReportFigure } from "../report_page/report_figure/report_figure";
 import { SatisfactionGroups } from "./satisfaction_groups/satisfaction_groups";
-import { formatDay, formatRate } from "./satisfaction_words/satisfaction_words";
+import { formatDay, formatRate } from "../report_page/report_numbers/report_numbers";
 
 const CAMPAIGN = "digiflow.satisfaction.campaign";
 const ANSWER = "digiflow.satisfaction.answer";
@@ -180,7 +180,7 @@ export class SatisfactionResults extends Component {
 }
 
 SatisfactionResults.template = "digiflow_crm.SatisfactionResults";
-SatisfactionResults.components = { SatisfactionComments, SatisfactionFigure, SatisfactionGroups };
+SatisfactionResults.components = { SatisfactionComments, ReportFigure, SatisfactionGroups };
 SatisfactionResults.props = ["*"];
 
 registry.category("actions").add("digiflow_crm.satisfaction_results", SatisfactionResults);

@@ -4,7 +4,8 @@ import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { sprintf } from "@web/core/utils/strings";
 import { Goal } from "../goal/goal";
-import { formatRate, stateIcon } from "../team/team";
+import { formatCellRate } from "../../report_page/report_numbers/report_numbers";
+import { stateIcon } from "../team/team";
 
 /** One telemarketer: what they are doing now, and how far their day has come. */
 export class Member extends Component {
@@ -24,7 +25,7 @@ export class Member extends Component {
     }
 
     get rate() {
-        return formatRate(this.props.member.effective_rate);
+        return formatCellRate(this.props.member.effective_rate);
     }
 
     get title() {

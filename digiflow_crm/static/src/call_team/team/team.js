@@ -1,7 +1,6 @@
 /** @odoo-module **/
 
 import { _t } from "@web/core/l10n/translation";
-import { formatFloat } from "@web/views/fields/formatters";
 
 // In the order of the process of a call; it is also the order of sorting by it.
 const ICONS = {
@@ -32,10 +31,6 @@ export const orderChoices = () => [
     { key: "meetings", label: _t("Meetings") },
     { key: "callbacks_overdue", label: _t("Callbacks overdue") },
 ];
-
-/** Percents as people read them; a dash when there were no calls. */
-export const formatRate = (rate) =>
-    rate === false ? "–" : `${formatFloat(rate, { digits: [16, 1] })} %`;
 
 const plain = (text) =>
     text

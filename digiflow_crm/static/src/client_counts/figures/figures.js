@@ -2,25 +2,18 @@
 
 import { _t } from "@web/core/l10n/translation";
 import { sprintf } from "@web/core/utils/strings";
-import { formatFloat, formatInteger } from "@web/views/fields/formatters";
+import {
+    UNKNOWN,
+    formatCellRate,
+    formatDay,
+} from "../../report_page/report_numbers/report_numbers";
 
-const UNKNOWN = "–";
 // A sign, an arrow and a word for those who see neither: never colour alone.
 const DIRECTIONS = {
     up: { icon: "fa-arrow-up", sign: "+", word: () => _t("more") },
     down: { icon: "fa-arrow-down", sign: "", word: () => _t("fewer") },
     same: { icon: "fa-arrows-h", sign: "", word: () => _t("the same") },
 };
-
-/** Clients as people read them; a dash where nobody counted. */
-export const formatCount = (count) => (count === false ? UNKNOWN : formatInteger(count));
-
-/** Percents as people read them; a dash where there is nothing to divide by. */
-export const formatRate = (rate) =>
-    rate === false ? UNKNOWN : `${formatFloat(rate, { digits: [16, 1] })} %`;
-
-/** An ISO day as it is written in Peru. */
-export const formatDay = (day) => day.split("-").reverse().join("/");
 
 /** What a growth in % says: {direction, icon, text, word}, false where nobody knows. */
 export function readGrowth(growth) {
@@ -29,7 +22,7 @@ export function readGrowth(growth) {
     }
     const direction = growth > 0 ? "up" : growth < 0 ? "down" : "same";
     const { icon, sign, word } = DIRECTIONS[direction];
-    return { direction, icon, text: sign + formatRate(growth), word: word() };
+    return { direction, icon, text: sign + formatCellRate(growth), word: word() };
 }
 
 /** Where the figures of a row come from, in words. */

@@ -3,7 +3,8 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { sprintf } from "@web/core/utils/strings";
-import { asOf, formatCount, formatRate, originOf, readGrowth } from "../figures/figures";
+import { formatCellRate, formatCount } from "../../report_page/report_numbers/report_numbers";
+import { asOf, originOf, readGrowth } from "../figures/figures";
 
 /** One period of the table: its figures open what is behind them. */
 export class CountsRow extends Component {
@@ -49,7 +50,7 @@ export class CountsRow extends Component {
             { key: "new", name: _t("New"), text: formatCount(total.new) },
             { key: "lost", name: _t("Lost"), text: formatCount(lost) },
             { key: "kept", name: _t("Kept"), text: formatCount(kept) },
-            { key: "retention", name: _t("Retention"), text: formatRate(retention) },
+            { key: "retention", name: _t("Retention"), text: formatCellRate(retention) },
         ];
     }
 }

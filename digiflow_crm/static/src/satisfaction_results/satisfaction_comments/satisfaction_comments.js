@@ -1,7 +1,7 @@
 /** @odoo-module **/
 
 import { Component, useState } from "@odoo/owl";
-import { formatDay } from "../satisfaction_words/satisfaction_words";
+import { formatDay } from "../../report_page/report_numbers/report_numbers";
 
 const FIRST = 20; // comments that are shown until somebody asks for more
 

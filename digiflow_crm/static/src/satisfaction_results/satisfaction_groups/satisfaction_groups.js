@@ -1,7 +1,7 @@
 /** @odoo-module **/
 
 import { Component } from "@odoo/owl";
-import { formatAverage, formatRate } from "../satisfaction_words/satisfaction_words";
+import { formatAverage, formatRate } from "../../report_page/report_numbers/report_numbers";
 
 /**
  * A table of the results: a row for each service, executive or value of a segment.

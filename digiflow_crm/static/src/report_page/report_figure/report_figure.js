@@ -3,11 +3,11 @@
 import { Component } from "@odoo/owl";
 
 /**
- * One figure of the campaign: its name, its value, what it is made of, and the answers behind it.
+ * One figure of a report page: its name, its value, what it is made of, and the records behind it.
  *
  * - verdict: true, false, or null when there is nothing to compare; undefined without a target
  */
-export class SatisfactionFigure extends Component {
+export class ReportFigure extends Component {
     get verdict() {
         return { true: "reached", false: "missed" }[this.props.verdict];
     }
@@ -17,5 +17,5 @@ export class SatisfactionFigure extends Component {
     }
 }
 
-SatisfactionFigure.template = "digiflow_crm.SatisfactionFigure";
-SatisfactionFigure.props = ["name", "label", "value", "detail", "verdict?", "text?", "onOpen?"];
+ReportFigure.template = "digiflow_crm.ReportFigure";
+ReportFigure.props = ["name", "label", "value", "detail", "verdict?", "text?", "onOpen?"];
