@@ -173,6 +173,8 @@
     ],
     "assets": {
         "web.assets_backend": [
+            # First, so that a page's own sheet may differ.
+            "digiflow_crm/static/src/report_page/**/*",
             "digiflow_crm/static/src/stage_gate/stage_gate.js",
             "digiflow_crm/static/src/stage_gate/stage_gate.scss",
             "digiflow_crm/static/src/stage_bar/stage_bar.js",
@@ -184,7 +186,6 @@
             "digiflow_crm/static/src/call_team/**/*",
             "digiflow_crm/static/src/client_counts/**/*",
             "digiflow_crm/static/src/client_sheet/**/*",
-            "digiflow_crm/static/src/report_page/**/*",
             "digiflow_crm/static/src/recording/recording.js",
             "digiflow_crm/static/src/recording/recording.xml",
             "digiflow_crm/static/src/recording/recording.scss",
