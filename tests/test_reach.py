@@ -28,6 +28,14 @@ CHECKLISTS = {"_handover_template"}
 CLIENTS = {"_clients", "_client", "_client_service", "_client_count", "_client_volume", "_case"}
 AT_RISK = {"_client_risk", "_client_lost", "_client_report"}
 INDICATORS = {"_indicator", "_indicator_value", "_improvement"}
+# What every role has of training, and what Quality and the manager have besides.
+TRAINING = {
+    *("_training", "_training_session", "_training_update", "_training_module"),
+}
+TRAINERS = {
+    *TRAINING,
+    *("_training_program",),
+}
 # What presales decides on; the manager has that role too.
 PRESALES = {"_offer_review", "_estimation_rule_presales"}
 CATALOGUE = {
@@ -35,21 +43,26 @@ CATALOGUE = {
     *("_competitor", "_estimation_rule", "_document_type"),
 }
 MENUS = {
-    "telemarketer": {"", "_pipeline", "_agenda", *LISTS, *DESK, "_case_calls", "_improvement_mine"},
+    "telemarketer": {
+        *("", "_pipeline", "_agenda", *LISTS, *DESK, "_case_calls", "_improvement_mine"),
+        *TRAINING,
+    },
     "executive": {
         *("", "_pipeline", "_agenda", "_requirement", *HANDOVER, *CLIENTS, *AT_RISK),
-        *(*LISTS, *CALLS, *FEEDBACK, *SALES, "_improvement"),
+        *(*LISTS, *CALLS, *FEEDBACK, *SALES, "_improvement", *TRAINING),
     },
     "presales": {
         *("", "_pipeline", "_agenda", "_requirement", *HANDOVER, *CHECKLISTS, *PRESALES),
-        *("_case_calls", "_improvement_mine"),
+        *("_case_calls", "_improvement_mine", *TRAINING),
     },
     "quality": {
         *("", "_pipeline", "_agenda", "_stage_history", "_info_pack", *CLIENTS, *AT_RISK),
         *(*LISTS, "_calls", "_call", "_call_recording", *SUPERVISION, *FEEDBACK),
-        *INDICATORS,
+        *(*INDICATORS, *TRAINERS),
     },
-    "implementation": {"", *HANDOVER, "_handover_queue", *CLIENTS, "_improvement_mine"},
+    "implementation": {
+        *("", *HANDOVER, "_handover_queue", *CLIENTS, "_improvement_mine", *TRAINING),
+    },
     "manager": {
         *("", "_pipeline", "_agenda", *LISTS, "_requirement", *HANDOVER, "_report"),
         *(*CHECKLISTS, *CLIENTS, *AT_RISK, "_handover_queue", "_service", "_service_end_reason"),
@@ -58,7 +71,7 @@ MENUS = {
         *(*DESK, *SUPERVISION, *FEEDBACK, "_call_desk_manager", "_settings", "_call_outcome"),
         *("_call_goal", "_call_script", "_call_objection", "_call_question"),
         *("_telephone_system", *FINANCE, *SALES, "_case_calls"),
-        *(*INDICATORS, "_improvement_mine", "_client_import"),
+        *(*INDICATORS, "_improvement_mine", "_client_import", *TRAINERS),
     },
     "seller": set(),
     "seller_all": set(),

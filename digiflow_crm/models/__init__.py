@@ -9,5 +9,6 @@ from . import proposal
 from . import kickoff
 from . import clients
 from . import satisfaction
+from . import training
 from . import indicators
 from . import finance

@@ -1,0 +1,97 @@
+from odoo import fields, models
+
+from .training_states import VERSION_DRAFT
+
+
+class DigiflowTrainingModule(models.Model):
+    """What is to be learned and passed; what is taught of it is in its published version."""
+
+    _name = "digiflow.training.module"
+    _description = "Training module"
+    _inherit = ["digiflow.guarded.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "sequence, code, id"
+    _rec_names_search = ["name", "code"]
+
+    # What
+    name = fields.Char(required=True, tracking=True)
+    code = fields.Char(required=True, copy=False, help="Short and unique: M1, M2 ...")
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", index=True, help="Without a company it is of all of them."
+    )
+    # For whom, and when it is passed
+    group_ids = fields.Many2many(
+        "res.groups",
+        "digiflow_training_module_group_rel",
+        "module_id",
+        "group_id",
+        string="Roles that need it",
+        help="Without roles everybody in the commercial team needs it.",
+    )
+    validity_months = fields.Integer(
+        string="Holds for (months)",
+        default=lambda self: self.env.company.digiflow_training_validity_months,
+        tracking=True,
+        help="Months for which it holds once passed; 0: for ever.",
+    )
+    pass_mark = fields.Float(
+        tracking=True, help="From 0 to 100; 0 stands for the pass mark of the company."
+    )
+    # Versions
+    version_ids = fields.One2many(
+        "digiflow.training.module.version", "module_id", string="Versions"
+    )
+    version_id = fields.Many2one(
+        "digiflow.training.module.version",
+        string="Published version",
+        readonly=True,
+        copy=False,
+        index=True,
+        ondelete="restrict",
+    )
+    session_ids = fields.One2many("digiflow.training.session", "module_id", string="Sessions")
+
+    _sql_constraints = [
+        ("code_uniq", "UNIQUE(code)", "Another module has this code. Each one has an own one."),
+        (
+            "pass_mark_range",
+            "CHECK (pass_mark BETWEEN 0 AND 100)",
+            "The pass mark is from 0 to 100; 0 stands for the one of the company.",
+        ),
+        (
+            "validity_range",
+            "CHECK (validity_months BETWEEN 0 AND 120)",
+            "A passed module holds for 1 to 120 months, or for ever with 0.",
+        ),
+    ]
+
+    def action_new_version(self):
+        """Open the draft of the next version; made from the published one when there is none.
+
+        :return: a window action
+        """
+        self.ensure_one()
+        draft = self.version_ids.filtered(lambda one: one.state == VERSION_DRAFT)[:1]
+        return (draft or self._make_draft())._get_form_action()
+
+    def _make_draft(self):
+        """A draft that begins with what the published version says."""
+        self.ensure_one()
+        return self.version_ids.create(
+            {"module_id": self.id, **self.version_id._get_content()}
+        )
+
+    def _get_pass_mark(self, company):
+        """The mark, from 0 to 100, at which the module counts as passed in a company."""
+        self.ensure_one()
+        # sudo: the mark is for everybody to know, the company's other settings are not.
+        return self.pass_mark or company.sudo().digiflow_training_pass_mark
+
+    def _get_audience(self, company):
+        """The res.users of a company who need this module."""
+        self.ensure_one()
+        if self.company_id and self.company_id != company:
+            return self.env["res.users"]
+        # sudo: groups are not for everybody to read; only who has them is asked.
+        return self.env["res.users"]._get_digiflow_staff(company, self.sudo().group_ids)
