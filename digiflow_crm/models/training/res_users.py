@@ -43,3 +43,17 @@ class ResUsers(models.Model):
         """Whether the user plans training and judges it: Quality and the manager."""
         self.ensure_one()
         return any(self.has_group(group) for group in OWNERS)
+
+    def digiflow_test_domain(self, prefix=""):
+        """Which surveys and their parts the user may see; used by the record rules.
+
+        Who writes the tests of training sees all of them. Everybody else sees none of a test,
+        whatever rights in surveys they have: its right answers are not for them.
+
+        :param str prefix: path to the survey from the model of the rule, e.g. ``survey_id.``
+        :return: a domain
+        """
+        self.ensure_one()
+        if self._administers_training():
+            return [(1, "=", 1)]
+        return [(f"{prefix}digiflow_training", "=", False)]
