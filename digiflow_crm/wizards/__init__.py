@@ -23,3 +23,4 @@ from . import digiflow_feedback_report
 from . import digiflow_sales_target_spread
 from . import digiflow_satisfaction_phone
 from . import digiflow_satisfaction_phone_line
+from . import digiflow_training_score_cancel
