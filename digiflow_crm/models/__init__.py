@@ -10,5 +10,6 @@ from . import kickoff
 from . import clients
 from . import satisfaction
 from . import training
+from . import quality
 from . import indicators
 from . import finance
