@@ -1,4 +1,4 @@
-from odoo import _, fields, models
+from odoo import _, api, fields, models
 from odoo.exceptions import AccessError
 
 from ...core.rubrics import weighted_score
@@ -57,6 +57,11 @@ class DigiflowTrainingAttempt(models.Model):
             "digiflow_crm.digiflow_training_score_cancel_action"
         )
         return {**action, "context": {"default_attempt_id": self.id}}
+
+    @api.model
+    def _get_typed(self):
+        # The group is written with its points, by `digiflow.training.scoring`.
+        return super()._get_typed() - {"group_name"}
 
     def _is_training_admin(self):
         """Whether the user scores and cancels in any session."""
