@@ -6,7 +6,6 @@ class DigiflowCall(models.Model):
 
     _inherit = "digiflow.call"
 
-    review_ids = fields.One2many("digiflow.call.review", "call_id", string="Reviews", readonly=True)
     can_review = fields.Boolean(compute="_compute_can_review")
 
     @api.depends_context("uid")

@@ -40,7 +40,6 @@ class DigiflowCallCalibration(models.Model):
         "res.users", string="First analyst", required=True, default=lambda self: self.env.user
     )
     second_id = fields.Many2one("res.users", string="Second analyst", required=True)
-    review_ids = fields.One2many("digiflow.call.review", "calibration_id", readonly=True)
     state = fields.Selection(CALIBRATION_SELECTION, default=OPEN, readonly=True, index=True)
     signed_count = fields.Integer(string="Signed", readonly=True)
     done_on = fields.Datetime(string="Compared on", readonly=True)
@@ -88,13 +87,10 @@ class DigiflowCallCalibration(models.Model):
     def _unlink_except_calibrations(self):
         raise WorkflowError(_("Calibrations stay on record. Cancel it instead."))
 
-    def name_get(self):
-        return [(one.id, one.display_name) for one in self]
-
     def action_review(self):
         """Open the user's own half of the calibration."""
         self.ensure_one()
-        own = self.review_ids.filtered(lambda review: review.analyst_id == self.env.user)
+        own = self._get_reviews().filtered(lambda review: review.analyst_id == self.env.user)
         if not own:
             raise AccessError(_("You are not one of the two analysts of this calibration."))
         return own._get_form_action()
@@ -132,7 +128,7 @@ class DigiflowCallCalibration(models.Model):
         nothing = dict.fromkeys(self._get_protected_fields(), False)
         name = self.env["digiflow.call.review"]._name_call(call)
         begun = {"name": name, "company_id": call.company_id.id, "state": OPEN, "signed_count": 0}
-        return {**nothing, **begun, "review_ids": []}
+        return {**nothing, **begun}
 
     def _begin_reviews(self):
         """Each analyst's own review, begun as if they had begun it themselves."""
@@ -147,22 +143,29 @@ class DigiflowCallCalibration(models.Model):
                 # sudo: the task is another's.
                 self.sudo().activity_schedule(ACTIVITY, user_id=analyst.id)
 
+    def _get_reviews(self):
+        """Both halves of it, or those that the user may read."""
+        # Searched, not a one2many: its value would be kept for the next user's eyes as well.
+        return self.env["digiflow.call.review"].search([("calibration_id", "in", self.ids)])
+
     def _on_review_signed(self):
         """Count the signature; with the second one both may read what the other said."""
         # sudo: each analyst reads the own half only, and nobody writes calibrations.
         calibration = self.sudo()
-        signed = len(calibration.review_ids.filtered(lambda review: review.state != DRAFT))
+        reviews = calibration._get_reviews()
+        signed = len(reviews.filtered(lambda review: review.state != DRAFT))
         # Written always: of two who sign at the same moment one is refused and tries again.
         calibration._update({"signed_count": signed})
-        if signed == len(calibration.review_ids):
+        if signed == len(reviews):
             calibration._update({"state": DONE, "done_on": fields.Datetime.now()})
-            calibration.review_ids._update({"revealed": True})
+            reviews._update({"revealed": True})
             calibration.activity_unlink([ACTIVITY])
 
     def _cancel(self, user):
         """Write that `user` cancelled it."""
         self._update({"state": CANCELLED, "cancelled_by_id": user.id})
-        drafts = self.review_ids.filtered(lambda review: review.state == DRAFT)
-        (self.review_ids - drafts)._update({"revealed": True})
+        reviews = self._get_reviews()
+        drafts = reviews.filtered(lambda review: review.state == DRAFT)
+        (reviews - drafts)._update({"revealed": True})
         drafts._discard()
         self.activity_unlink([ACTIVITY])

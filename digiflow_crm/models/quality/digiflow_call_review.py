@@ -95,9 +95,6 @@ class DigiflowCallReview(models.Model):
             review.critical_failed = result.critical_failed
             review.failed = result.failed
 
-    def name_get(self):
-        return [(review.id, review.display_name) for review in self]
-
     def _get_rated(self):
         """What `core.call_review` reckons with: the criteria that are scored."""
         return [line._get_rated() for line in self.line_ids if line.is_scored]
