@@ -9,3 +9,11 @@ from . import digiflow_call_review_guard
 from . import digiflow_call_review_workflow
 from . import digiflow_call_calibration
 from . import digiflow_call
+from . import digiflow_coaching
+from . import digiflow_coaching_workflow
+from . import digiflow_coaching_event
+from . import digiflow_coaching_criterion
+from . import digiflow_coaching_commitment
+from . import digiflow_coaching_open
+from . import digiflow_call_review_coaching
+from . import calendar_event

@@ -1,3 +1,5 @@
+import pytz
+
 from odoo import _, api, fields, models
 
 from ...core import periods
@@ -114,7 +116,7 @@ class DigiflowCoaching(models.Model):
     @api.depends("user_id.name", "start")
     def _compute_display_name(self):
         for one in self:
-            day = one.start and periods.today(periods.aware(one.start)).strftime("%d/%m/%Y")
+            day = one.start and periods.today(pytz.utc.localize(one.start)).strftime("%d/%m/%Y")
             one.display_name = " · ".join(part for part in (one.user_id.name, day) if part)
 
     @api.depends("commitment_ids.done", "commitment_ids.date_due")
