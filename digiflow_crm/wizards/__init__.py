@@ -24,3 +24,5 @@ from . import digiflow_sales_target_spread
 from . import digiflow_satisfaction_phone
 from . import digiflow_satisfaction_phone_line
 from . import digiflow_training_score_cancel
+from . import digiflow_call_sample_skip
+from . import digiflow_call_sample_draw
