@@ -1,7 +1,8 @@
 """Tests of the pure core: no Odoo is imported and no database is needed.
 
 The core is loaded as the package ``digiflow_core`` straight from its folder, because importing it
-through the addon would import the models. ``samples.py`` is loaded as ``digiflow_core_samples``.
+through the addon would import the models. ``samples.py`` is loaded as ``digiflow_core_samples``,
+``tests/spreadsheets.py`` as ``digiflow_test_spreadsheets``.
 """
 
 import importlib.util
@@ -25,3 +26,4 @@ def load(name, path, folder=None):
 
 load("digiflow_core", CORE / "__init__.py", CORE)
 load("digiflow_core_samples", HERE / "samples.py")
+load("digiflow_test_spreadsheets", HERE.parent / "spreadsheets.py")

@@ -84,11 +84,9 @@ def test_sensitivity_is_the_case_worked_out_again():
         assert table[middle][column] == pytest.approx(npv)
     for row, step in enumerate(STEPS):
         flows = [year.flow for year in work_out(INPUTS).years]
-        more = [
-            0.65 * 2_900_000 * ((1.1 + step * 0.02) ** year - 1.1**year) for year in range(5)
-        ]
+        more = [0.65 * 2_900_000 * ((1.1 + step * 0.02) ** year - 1.1**year) for year in range(5)]
         npv = -677_672.40
-        for year, (flow, extra) in enumerate(zip(flows, more), 1):
+        for year, (flow, extra) in enumerate(zip(flows, more, strict=True), 1):
             npv += (flow + extra) / (1 + wacc(INPUTS)) ** year
         assert table[row][middle] == pytest.approx(npv)
 

@@ -2,6 +2,7 @@
 
 import random
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from digiflow_core.cash_flow import (
@@ -87,7 +88,7 @@ def test_every_rate_is_found():
             terms = sum(abs(flow) for flow in discounted(rate, flows))
             assert abs(net_present_value(rate, flows)) <= 1e-6 * max(size, terms)
         values = [net_present_value(rate, flows) > 0 for rate in GRID]
-        seen = sum(one != other for one, other in zip(values, values[1:]))
+        seen = sum(one != other for one, other in pairwise(values))
         inside = [rate for rate in found.rates if GRID[0] < rate < GRID[-1]]
         assert len(inside) == seen
         assert len(found.rates) <= found.sign_changes

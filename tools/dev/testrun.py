@@ -18,7 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import browser, common, databases, postgres, printing, series
+from . import browser, common, databases, postgres, printing, series, spreadsheets
 from .common import TOP, Failure
 
 CHECKS = TOP / "tools" / "dev" / "checks"
@@ -152,6 +152,7 @@ def test_together(report, first, second):
 def ensure_programs():
     """Install what the tests of both series use: two processes at once could not."""
     printing.ensure()
+    spreadsheets.ensure()
     browser.folder()
 
 
@@ -300,6 +301,7 @@ def pytest_command(site, args, result):
 def pytest_env(site):
     """Return the environment of the tests: ours first on PATH, for the browser."""
     printing.ensure()
+    spreadsheets.ensure()
     env = site.odoo.env(site.server)
     env["PATH"] = f"{browser.folder()}{os.pathsep}{env['PATH']}"
     env["DIGIFLOW_ADDON"] = str(site.addons / common.ADDON)
