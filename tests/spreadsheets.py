@@ -1,4 +1,4 @@
-"""Workbooks worked out anew by LibreOffice: what somebody sees who opens them and changes a cell."""
+"""Workbooks worked out anew by LibreOffice: what one sees who opens them and changes a cell."""
 
 import io
 import shutil
@@ -41,7 +41,7 @@ def figures(book):
 
 def _convert(path, folder, profile):
     """Open a workbook in LibreOffice and save it again; a profile of its own lets many do it."""
-    subprocess.run(  # noqa: S603 # our own file, no shell
+    subprocess.run(
         [
             shutil.which("soffice"),
             f"-env:UserInstallation={Path(profile, 'profile').as_uri()}",
