@@ -64,9 +64,7 @@ class DigiflowCoaching(models.Model):
         """Add what a review found to this coaching."""
         self.ensure_one()
         review._update({"coaching_id": self.id})
-        new = lines.filtered(
-            lambda line: line.criterion_id not in self.criterion_ids.criterion_id
-        )
+        new = lines.filtered(lambda line: line.criterion_id not in self.criterion_ids.criterion_id)
         self.env["digiflow.coaching.criterion"].create(
             [
                 {
@@ -90,7 +88,9 @@ class DigiflowCoaching(models.Model):
     def _enrol(self, review, lines):
         """Enrol the person in the modules that the failed criteria belong to."""
         for module in lines.module_id:
-            names = ", ".join(lines.filtered(lambda one, m=module: one.module_id == m).mapped("name"))
+            names = ", ".join(
+                lines.filtered(lambda one, m=module: one.module_id == m).mapped("name")
+            )
             module._enrol(
                 review.user_id,
                 review.company_id,
