@@ -2,11 +2,11 @@
 
 What is judged of a question, or of a module, is its last closed batch: the answers of a session
 that was held, or those that were given outside of sessions in a month that is over (in Lima).
-Older batches were judged in their time; an open one may still change.
+Older batches were judged in their time; one that is not closed may still change.
 """
 
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Optional
 
 from .satisfaction import percentage
 
@@ -17,12 +17,12 @@ class Batch(NamedTuple):
     """What came of a question, or of a module, in one session or month.
 
     ``subject`` is whatever is judged; ``right`` of ``total`` are answers, or points of those that
-    could be had.
+    could be had. ``closed_on`` is the day from which it is closed; None: it is not.
     """
 
     subject: tuple
     key: str
-    closed_on: date
+    closed_on: Optional[date]
     right: float
     total: float
 
@@ -33,15 +33,16 @@ class Batch(NamedTuple):
 
 
 def last_closed(batches, today):
-    """Return the last batch of each subject that was closed when ``today`` began.
+    """Return the last batch of each subject that is closed ``today``.
 
     Of two that closed on the same day it is that with the greater key: any fixed one would do.
     """
     last = {}
     for batch in batches:
         known = last.get(batch.subject)
-        newer = known is None or (batch.closed_on, batch.key) > (known.closed_on, known.key)
-        if batch.total and batch.closed_on < today and newer:
+        if not batch.total or not batch.closed_on or batch.closed_on > today:
+            continue
+        if known is None or (batch.closed_on, batch.key) > (known.closed_on, known.key):
             last[batch.subject] = batch
     return list(last.values())
 

@@ -67,14 +67,10 @@ class DigiflowTrainingPlan(models.Model):
     passed_on = fields.Date(readonly=True, help="The day, in Lima, of the last pass.")
     valid_until = fields.Date(readonly=True, help="The last day on which it counts as passed.")
     last_score = fields.Float(readonly=True, digits=(16, 1), **AVERAGED)
-    attempt_id = fields.Many2one(
-        "digiflow.training.attempt", string="Last attempt", readonly=True
-    )
+    attempt_id = fields.Many2one("digiflow.training.attempt", string="Last attempt", readonly=True)
     # What is ahead
     deadline = fields.Date(string="To be done by", readonly=True)
-    session_id = fields.Many2one(
-        "digiflow.training.session", string="Next session", readonly=True
-    )
+    session_id = fields.Many2one("digiflow.training.session", string="Next session", readonly=True)
     session_start = fields.Datetime(string="Session on", readonly=True)
     open_session_id = fields.Many2one(
         "digiflow.training.session",

@@ -1,7 +1,9 @@
 from odoo import _, api, fields, models
 
 from ...core import periods
+from ...core.satisfaction import percentage
 from ...exceptions import WorkflowError
+from ...notices import notify
 from .plan_states import (
     ATTEND,
     ENROL,
@@ -62,8 +64,49 @@ class DigiflowTrainingPlan(models.Model):
             raise WorkflowError(
                 _("No session of this module has room any more. Ask Quality for another one.")
             )
-        self.open_session_id._enrol_in(self.user_id, RENEWAL if self._is_renewal() else MANUAL)
+        origin = RENEWAL if self._is_renewal() else MANUAL
+        self.open_session_id._enrol_in(self.user_id, origin)
         return True
+
+    def action_enrol_selected(self):
+        """Give the people of these rows a seat in the next session of their module, in a proposed
+        one where none has room, and a day until which to pass it.
+
+        :return: the message of what was done
+        :raise WorkflowError: a row is somebody else's and the user does not administer training
+        """
+        self._check_own()
+        count = 0
+        for company in self.company_id:
+            for module in self.module_id:
+                rows = self.filtered_domain(
+                    [("company_id", "=", company.id), ("module_id", "=", module.id)]
+                )
+                reason = _("Enrolled by %(user)s", user=self.env.user.name)
+                count += len(module._enrol(rows.user_id, company, MANUAL, reason))
+        return notify(_("Seats in sessions: %(count)s.", count=count))
+
+    @api.model
+    def action_open_people(self):
+        """Open everybody's plan under the share of the staff that is trained.
+
+        :return: a window action
+        """
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "digiflow_crm.digiflow_training_plan_action_people"
+        )
+        if not self.env.user._administers_training():
+            return action
+        trained, staff = self.env.company._get_staff_trained(periods.today())
+        if staff:
+            action["name"] = _(
+                "People and gaps: %(trained)s of %(staff)s trained in everything, %(share)s %% "
+                "(goal 100 %%)",
+                trained=trained,
+                staff=staff,
+                share=f"{percentage(trained, staff):.0f}",
+            )
+        return action
 
     def action_take_test(self):
         """Begin the written test of this row, or go on with it.
