@@ -223,6 +223,8 @@ class DigiflowTrainingScoring(models.AbstractModel):
         """ISO text of the day in Lima of a moment, empty without one."""
         if not moment:
             return ""
-        return fields.Datetime.context_timestamp(
-            self.with_context(tz=str(periods.LIMA)), moment
-        ).date().isoformat()
+        return (
+            fields.Datetime.context_timestamp(self.with_context(tz=str(periods.LIMA)), moment)
+            .date()
+            .isoformat()
+        )

@@ -51,9 +51,9 @@ class DigiflowTrainingScoring(models.AbstractModel):
         """
         session, evaluation = self._get_pair(session_id, evaluation_id)
         attempts = self._get_attempts(session, evaluation).filtered(
-            lambda one: one.state == "open"
-            and one.group_name == group
-            and one.user_id != self.env.user
+            lambda one: (
+                one.state == "open" and one.group_name == group and one.user_id != self.env.user
+            )
         )
         if not group or not attempts:
             raise WorkflowError(_("The group has nobody who is still to be scored."))
@@ -187,9 +187,7 @@ class DigiflowTrainingScoring(models.AbstractModel):
         if line:
             line.write({**kept, **vals})
         elif "points" in vals:
-            line.create(
-                {"attempt_id": attempt.id, "criterion_id": criterion.id, **kept, **vals}
-            )
+            line.create({"attempt_id": attempt.id, "criterion_id": criterion.id, **kept, **vals})
 
     @api.model
     def _follow_group(self, attempt):
