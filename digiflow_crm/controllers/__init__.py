@@ -3,6 +3,8 @@ from . import info_pack
 from . import requirement
 from . import telephone
 from . import satisfaction_results
+from . import training_test
 from . import price_review
+from . import business_case
 from . import portal
 from . import portfolio

@@ -1,8 +1,8 @@
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from ..compat import check_access
-from ..models.prospecting.digiflow_prospect_list_mail import XLSX
+from .workbook import respond
 
 
 class PortfolioController(http.Controller):
@@ -10,13 +10,7 @@ class PortfolioController(http.Controller):
 
     @http.route("/digiflow/portfolio/template", type="http", auth="user")
     def template(self):
-        """The workbook, made now, for whoever may import a portfolio."""
+        """The workbook, for whoever may import a portfolio."""
         imports = request.env["digiflow.client.import"]
         check_access(imports, "create")
-        name, content = imports._make_template()
-        headers = [
-            ("Content-Type", XLSX),
-            ("Content-Disposition", content_disposition(name)),
-            ("Cache-Control", "no-store, private"),
-        ]
-        return request.make_response(content, headers=headers)
+        return respond(*imports._make_template())

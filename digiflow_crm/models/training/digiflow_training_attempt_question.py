@@ -20,10 +20,16 @@ class DigiflowTrainingAttemptQuestion(models.Model):
     sequence = fields.Integer(readonly=True)
     title = fields.Char(string="As it was asked", required=True, readonly=True)
     correct = fields.Boolean(readonly=True)
+    result_text = fields.Char(string="Result", compute="_compute_result_text")
 
     _sql_constraints = [
         ("question_uniq", "UNIQUE(attempt_id, question_id)", "A question counts once an attempt."),
     ]
+
+    @api.depends("correct")
+    def _compute_result_text(self):
+        for one in self:
+            one.result_text = _("✓ Right") if one.correct else _("✗ Wrong")
 
     def write(self, vals):  # pylint: disable=method-required-super # nobody writes one
         raise WorkflowError(_("What was answered in an attempt never changes."))
