@@ -87,3 +87,7 @@ class ImprovementError(WorkflowError):
 
     The message names what is missing; ``context`` names the ``improvement_id``.
     """
+
+
+class SessionFullError(WorkflowError):
+    """A training session has no seat left for somebody."""

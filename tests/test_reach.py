@@ -14,6 +14,7 @@ DESK = {"_call_desk", *CALLS, "_call_day_mine"}
 SUPERVISION = {"_call_team", "_call_day"}
 FINANCE = {
     *("_finance", "_price_review", "_sales_target", "_sales_target_spread", "_price_cost_kind"),
+    "_business_case",
 }
 SALES = {"_sales_target_report", "_sales_target_mine"}
 # What every report of the sale shows to whoever has one.

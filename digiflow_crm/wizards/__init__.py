@@ -16,6 +16,7 @@ from . import digiflow_recording_withdrawal
 from . import digiflow_requirement_reply_discard
 from . import digiflow_requirement_workbook
 from . import digiflow_handover_decision
+from . import digiflow_indicator_reopen
 from . import digiflow_case_reopen
 from . import digiflow_retention_plan
 from . import digiflow_feedback_answer
@@ -23,6 +24,8 @@ from . import digiflow_feedback_report
 from . import digiflow_sales_target_spread
 from . import digiflow_satisfaction_phone
 from . import digiflow_satisfaction_phone_line
+from . import digiflow_training_gap_finder
 from . import digiflow_training_score_cancel
 from . import digiflow_call_sample_skip
 from . import digiflow_call_sample_draw
+from . import digiflow_training_session_cancel

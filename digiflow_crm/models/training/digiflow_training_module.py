@@ -1,6 +1,7 @@
-from odoo import fields, models
+from odoo import _, fields, models
 
-from .training_states import VERSION_DRAFT
+from ...compat import grouped_counts
+from .training_states import VERSION_DRAFT, open_record
 
 
 class DigiflowTrainingModule(models.Model):
@@ -50,7 +51,16 @@ class DigiflowTrainingModule(models.Model):
         index=True,
         ondelete="restrict",
     )
+    version_count = fields.Integer(compute="_compute_counts")
+    objectives = fields.Html(related="version_id.objectives")
+    material = fields.Html(related="version_id.material")
+    exercise = fields.Html(related="version_id.exercise")
+    attachment_ids = fields.Many2many(related="version_id.attachment_ids", string="Files")
+    # Sessions
     session_ids = fields.One2many("digiflow.training.session", "module_id", string="Sessions")
+    session_count = fields.Integer(compute="_compute_counts")
+    # sudo: the names of the roles may be read by whoever reads the module.
+    role_ids = fields.Many2many("res.groups", compute="_compute_role_ids", compute_sudo=True)
 
     _sql_constraints = [
         ("code_uniq", "UNIQUE(code)", "Another module has this code. Each one has an own one."),
@@ -66,6 +76,18 @@ class DigiflowTrainingModule(models.Model):
         ),
     ]
 
+    def _compute_counts(self):
+        domain = [("module_id", "in", self.ids)]
+        sessions = grouped_counts(self.env["digiflow.training.session"], domain, "module_id")
+        versions = self.env["digiflow.training.module.version"]
+        versions = grouped_counts(versions, domain, "module_id")
+        for module in self:
+            module.session_count = sessions.get(module.id, 0)
+            module.version_count = versions.get(module.id, 0)
+
+    def _compute_role_ids(self):
+        self.role_ids = self.env["res.users"]._get_digiflow_roles()
+
     def action_new_version(self):
         """Open the draft of the next version; made from the published one when there is none.
 
@@ -73,14 +95,37 @@ class DigiflowTrainingModule(models.Model):
         """
         self.ensure_one()
         draft = self.version_ids.filtered(lambda one: one.state == VERSION_DRAFT)[:1]
-        return (draft or self._make_draft())._get_form_action()
+        return open_record(draft or self._make_draft())
+
+    def action_propose_session(self):
+        """Open the form of a new session of this module."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": _("New session"),
+            "res_model": "digiflow.training.session",
+            "views": [(False, "form")],
+            "context": {"default_module_id": self.id},
+        }
+
+    def action_view_sessions(self):
+        """Open the sessions of this module."""
+        return self._get_list_action("digiflow_training_session_action")
+
+    def action_view_versions(self):
+        """Open the versions of this module."""
+        return self._get_list_action("digiflow_training_module_version_action")
+
+    def _get_list_action(self, name):
+        """The window action `name`, of what belongs to this module."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(f"digiflow_crm.{name}")
+        return {**action, "domain": [("module_id", "=", self.id)], "context": {}}
 
     def _make_draft(self):
         """A draft that begins with what the published version says."""
         self.ensure_one()
-        return self.version_ids.create(
-            {"module_id": self.id, **self.version_id._get_content()}
-        )
+        return self.version_ids.create({"module_id": self.id, **self.version_id._get_content()})
 
     def _get_pass_mark(self, company):
         """The mark, from 0 to 100, at which the module counts as passed in a company."""

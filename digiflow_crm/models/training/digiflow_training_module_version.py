@@ -129,9 +129,7 @@ class DigiflowTrainingModuleVersion(models.Model):
         """
         self.ensure_one()
         if self.state != VERSION_DRAFT:
-            raise WorkflowError(
-                _("«%(version)s» was published before.", version=self.display_name)
-            )
+            raise WorkflowError(_("«%(version)s» was published before.", version=self.display_name))
         empty = [name for name in ("objectives", "material") if is_html_empty(self[name])]
         if empty:
             labels = [self._fields[name]._description_string(self.env) for name in empty]
@@ -161,14 +159,3 @@ class DigiflowTrainingModuleVersion(models.Model):
             raise WorkflowError(
                 _("The module, number and state of a version are not typed in: use its buttons.")
             )
-
-    def _get_form_action(self):
-        """The window action that opens this version."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "name": self.display_name,
-        }

@@ -1,10 +1,6 @@
 from odoo import api, fields, models
 
 from .training_states import (
-    ABSENT,
-    EXCUSED,
-    PLANNED,
-    PRESENT,
     PROPOSED,
     SESSION_KIND_SELECTION,
     SESSION_REGULAR,
@@ -105,7 +101,71 @@ class DigiflowTrainingSession(models.Model):
         for session in self:
             session.name = session.module_id.name or session.name
 
+    @api.constrains("state", "kind", "module_id", "company_id")
+    def _check_proposal(self):
+        """Who needs a module again is gathered in one proposal until it is planned."""
+        for session in self.filtered(lambda one: one._is_open_reinforcement()):
+            alike = self.search_count(
+                [
+                    ("state", "=", PROPOSED),
+                    ("kind", "=", SESSION_REINFORCEMENT),
+                    ("module_id", "=", session.module_id.id),
+                    ("company_id", "=", session.company_id.id),
+                    ("id", "!=", session.id),
+                ]
+            )
+            if alike:
+                raise WorkflowError(
+                    _(
+                        "A reinforcement of «%(module)s» is proposed already. Plan that one, or "
+                        "add people to it.",
+                        module=session.module_id.name,
+                    )
+                )
+
+    def init(self):
+        """Of two proposals of reinforcement that are made at once, one stays."""
+        self.env.cr.execute(
+            """
+            CREATE UNIQUE INDEX IF NOT EXISTS digiflow_training_session_proposal_uniq
+                ON digiflow_training_session (module_id, company_id)
+             WHERE state = 'proposed' AND kind = 'reinforcement'
+            """
+        )
+
     @api.model
     def _expand_states(self, states, domain, order=None):
         """Every state is a column of the kanban, with or without sessions."""
         return [key for key, _label in SESSION_SELECTION]
+
+    def action_ask_cancel(self):
+        """Open the form that asks why this session is cancelled."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "digiflow_crm.digiflow_training_session_cancel_action"
+        )
+        return {**action, "context": {"default_session_id": self.id}}
+
+    def action_view_event(self):
+        """Open the appointment of this session."""
+        self.ensure_one()
+        return open_record(self.event_id)
+
+    def action_view_module(self):
+        """Open what is taught: the version of this session, or the module until it is planned."""
+        self.ensure_one()
+        return open_record(self.version_id or self.module_id)
+
+    def action_view_enrolments(self):
+        """Open the people of this session, as far as the user may see them."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "digiflow_crm.digiflow_training_enrolment_action"
+        )
+        return {**action, "domain": [("session_id", "=", self.id)], "context": {}}
+
+    def _is_open_reinforcement(self):
+        """Whether this is a reinforcement that is not planned yet."""
+        self.ensure_one()
+        return self.state == PROPOSED and self.kind == SESSION_REINFORCEMENT
+

@@ -1,4 +1,11 @@
-from odoo import fields, models
+from odoo import _, api, fields, models
+
+from ...core import periods
+from ...exceptions import WorkflowError
+from .digiflow_training_update_publish import TASK
+
+READ, LATE, WAITING = "read", "late", "waiting"
+READING_SELECTION = [(READ, "Read"), (LATE, "Late"), (WAITING, "To be read")]
 
 
 class DigiflowTrainingUpdateReading(models.Model):
@@ -22,7 +29,10 @@ class DigiflowTrainingUpdateReading(models.Model):
         index=True,
         ondelete="restrict",
     )
+    read_by = fields.Date(related="update_id.read_by")
     read_on = fields.Datetime(string="Read on", readonly=True, copy=False)
+    status = fields.Selection(READING_SELECTION, compute="_compute_status")
+    reminded_on = fields.Datetime(string="Reminded on", readonly=True, copy=False)
 
     _sql_constraints = [
         (
@@ -31,3 +41,46 @@ class DigiflowTrainingUpdateReading(models.Model):
             "This person has a reading of the update already.",
         ),
     ]
+
+    @api.depends("read_on", "update_id.read_by")
+    def _compute_status(self):
+        today = periods.today()
+        for reading in self:
+            late = reading.read_by and reading.read_by < today
+            reading.status = READ if reading.read_on else LATE if late else WAITING
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Nobody has read anything yet when it is given to them."""
+        begun = {"read_on": False, "reminded_on": False}
+        return super().create([{**vals, **begun} for vals in vals_list])
+
+    def write(self, vals):  # pylint: disable=method-required-super # nobody writes a reading
+        raise WorkflowError(
+            _("Who has read an update says so with its button; nobody can say it for another.")
+        )
+
+    def _read_now(self):
+        """Their persons have read the updates now; who has before keeps the first time."""
+        # sudo: people say it of their own readings, which nobody writes by hand.
+        new = self.sudo().filtered(lambda one: not one.read_on)
+        new._update({"read_on": fields.Datetime.now()})
+        new._get_tasks().action_feedback()
+
+    def _remind(self):
+        """Tell the person that this is still to be read."""
+        self.ensure_one()
+        update = self.update_id.with_context(lang=self.user_id.lang)
+        update.message_notify(
+            partner_ids=self.user_id.partner_id.ids,
+            subject=update._get_reminder(),
+            body=update.body,
+        )
+        self._update({"reminded_on": fields.Datetime.now()})
+
+    def _get_tasks(self):
+        """The activities by which the persons of these readings were asked."""
+        kind = self.env.ref(TASK)
+        return self.update_id.activity_ids.filtered(
+            lambda one: one.activity_type_id == kind and one.user_id in self.user_id
+        )

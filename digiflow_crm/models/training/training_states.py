@@ -58,3 +58,13 @@ SOCIAL = ("message_", "activity_", "website_message_")
 def is_social(vals):
     """Whether only the chatter or the activities are written."""
     return all(name.startswith(SOCIAL) for name in vals)
+
+
+def open_record(record):
+    """The window action that opens one record."""
+    return {
+        "type": "ir.actions.act_window",
+        "res_model": record._name,
+        "res_id": record.id,
+        "views": [(False, "form")],
+    }
