@@ -7,6 +7,8 @@ from odoo import SUPERUSER_ID, api, release
 SERIES = release.version_info[0]
 # Keyword of a number field that is averaged, not summed, when records are grouped.
 AVERAGED = {"aggregator" if SERIES >= 18 else "group_operator": "avg"}
+# Keyword of a number field whose sum would say nothing.
+NOT_SUMMED = {"aggregator" if SERIES >= 18 else "group_operator": False}
 # Keyword of a number field that holds a record's id: groups count each id once.
 COUNTED_ONCE = {"aggregator" if SERIES >= 18 else "group_operator": "count_distinct"}
 # Kind of a mail.message that goes out by e-mail.

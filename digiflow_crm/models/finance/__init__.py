@@ -8,4 +8,9 @@ from . import digiflow_price_review_cost
 from . import digiflow_price_review_line
 from . import digiflow_sales_target
 from . import digiflow_sales_target_report
+from . import digiflow_business_case
+from . import digiflow_business_case_check
+from . import digiflow_business_case_line
+from . import digiflow_business_case_report
+from . import digiflow_business_case_year
 from . import ir_ui_menu
