@@ -33,6 +33,11 @@ def today(now=None):
     return (now or datetime.now(pytz.utc)).astimezone(LIMA).date()
 
 
+def aware(moment):
+    """Return a naive UTC datetime, as everything is stored, as an aware one."""
+    return pytz.utc.localize(moment)
+
+
 def parse_day(value):
     """Return the date that ``value`` is: a date, or ISO text like 2026-03-31.
 

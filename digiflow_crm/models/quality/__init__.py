@@ -9,6 +9,7 @@ from . import digiflow_call_review_guard
 from . import digiflow_call_review_sheet
 from . import digiflow_call_review_workflow
 from . import digiflow_call_calibration
+from . import digiflow_call_calibration_result
 from . import digiflow_call
 from . import res_company_sample
 from . import digiflow_settings_sample
@@ -22,6 +23,8 @@ from . import digiflow_call_review_sample
 from . import digiflow_call_quality_report
 from . import digiflow_call_coverage
 from . import res_company_quality
+from . import digiflow_call_quality
+from . import digiflow_call_quality_screen
 from . import digiflow_coaching
 from . import digiflow_coaching_workflow
 from . import digiflow_coaching_event

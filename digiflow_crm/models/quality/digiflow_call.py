@@ -13,9 +13,7 @@ class DigiflowCall(models.Model):
         """Whether the user may begin, or go on with, a review of this call."""
         is_analyst = self.env.user.has_group("digiflow_crm.group_quality")
         for call in self:
-            call.can_review = (
-                is_analyst and call.has_recording and call.user_id != self.env.user
-            )
+            call.can_review = is_analyst and call.has_recording and call.user_id != self.env.user
 
     def action_review(self):
         """Open one's own review of this call, which is begun when there is none.
@@ -27,6 +25,11 @@ class DigiflowCall(models.Model):
         review = self._get_own_review() or self._begin_review()
         return review._get_form_action()
 
+    def _get_outcome_name(self):
+        """The word of this call's outcome; nothing when nobody has said it yet."""
+        self.ensure_one()
+        return self.outcome and self.env["digiflow.call.outcome"]._get(self.outcome).name
+
     def _begin_review(self):
         """A new review of this call by the user."""
         return self.env["digiflow.call.review"]._begin(self)
@@ -35,6 +38,17 @@ class DigiflowCall(models.Model):
         """The user's review of this call, if any."""
         own = [("call_id", "=", self.id), ("analyst_id", "=", self.env.uid)]
         return self.env["digiflow.call.review"].search(own, limit=1)
+
+    def action_calibrate(self):
+        """Open the form that begins a calibration with this call."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": _("Calibration"),
+            "res_model": "digiflow.call.calibration",
+            "views": [(False, "form")],
+            "context": {"default_call_id": self.id},
+        }
 
     def action_view_reviews(self):
         """Open the reviews of this call that the user may read."""

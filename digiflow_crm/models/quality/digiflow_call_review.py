@@ -95,6 +95,16 @@ class DigiflowCallReview(models.Model):
             review.critical_failed = result.critical_failed
             review.failed = result.failed
 
+    def action_view_calibration(self):
+        """Open the calibration that this review is half of."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "digiflow.call.calibration",
+            "res_id": self.calibration_id.id,
+            "views": [(False, "form")],
+        }
+
     def _get_rated(self):
         """What `core.call_review` reckons with: the criteria that are scored."""
         return [line._get_rated() for line in self.line_ids if line.is_scored]

@@ -1,5 +1,3 @@
-import pytz
-
 from odoo import _, api, models
 from odoo.exceptions import AccessError
 
@@ -47,6 +45,8 @@ class DigiflowCallReview(models.Model):
         self._check_open()
         changed = self.browse()
         if "scorecard_id" in vals:
+            if self.calibration_id:
+                raise WorkflowError(_("Both analysts of a calibration judge by one scorecard."))
             changed = self.filtered(lambda one: one.scorecard_id.id != vals["scorecard_id"])
         res = super().write(vals)
         changed._copy_scorecard()
@@ -90,7 +90,7 @@ class DigiflowCallReview(models.Model):
     @api.model
     def _prepare_begin(self, call, card, analyst):
         """All that a new review is: said outright, for a context's defaults are the caller's."""
-        day = periods.today(pytz.utc.localize(call.start))
+        day = periods.today(periods.aware(call.start))
         nothing = dict.fromkeys(self._get_protected_fields() - {"origin"}, False)
         return {
             **nothing,
@@ -111,7 +111,7 @@ class DigiflowCallReview(models.Model):
     @api.model
     def _name_call(self, call):
         """How a review of a call is called: company, telemarketer, day in Lima."""
-        day = periods.today(pytz.utc.localize(call.start))
+        day = periods.today(periods.aware(call.start))
         # sudo: an analyst names the company of a call whatever becomes of the opportunity.
         lead = call.sudo().lead_id
         parts = (lead.partner_name or lead.name, call.user_id.name, day.strftime("%d/%m/%Y"))

@@ -96,7 +96,10 @@ class DigiflowCallReviewLine(models.Model):
                     "module_id": criterion.module_id.id,
                     **{name: criterion[name] for name in COPIED},
                     # Said outright: the defaults of a context come from the caller.
-                    **{"points": 0, "not_applicable": False, "comment": False, "is_scored": False},
+                    "points": 0,
+                    "not_applicable": False,
+                    "comment": False,
+                    "is_scored": False,
                 }
                 for criterion in criteria
             ]
@@ -111,6 +114,27 @@ class DigiflowCallReviewLine(models.Model):
         """This criterion as `core.call_review` reckons with it."""
         self.ensure_one()
         return Rated(self.weight, self.points, self.critical, not self.not_applicable)
+
+    def _prepare_sheet(self):
+        """This criterion as the screen shows it."""
+        self.ensure_one()
+        weights = sum(self.review_id.line_ids.mapped("weight"))
+        share = round(100 * self.weight / weights) if weights else 0
+        # sudo: which module it belongs to is told to whoever reads the review.
+        module = self.module_id.sudo()
+        return {
+            "id": self.id,
+            "name": self.name,
+            "description": self.description or "",
+            "weight_text": _("%s %% of the score", share) if self.weight else _("No weight"),
+            "critical": self.critical,
+            "points": self.points,
+            "not_applicable": self.not_applicable,
+            "scored": self.is_scored,
+            "failed": self._is_failed(),
+            "comment": self.comment or "",
+            "module": module.name or "",
+        }
 
     def _is_failed(self):
         """Whether the points of this criterion are under the review's passing score."""

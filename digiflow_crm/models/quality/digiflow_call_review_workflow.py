@@ -133,7 +133,7 @@ class DigiflowCallReview(models.Model):
         """Refuse to close over the telemarketer's head."""
         if self.state == ANSWERED and not (note or "").strip():
             raise WorkflowError(_("The telemarketer answered: write what you say to it."))
-        if self.state == SIGNED and periods.today() <= self.answer_until:
+        if self.state == SIGNED and not self._is_answer_over():
             raise WorkflowError(
                 _(
                     "%(name)s may answer until %(day)s. Close it when there is an answer, or "

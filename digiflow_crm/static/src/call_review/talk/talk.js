@@ -1,0 +1,13 @@
+/** @odoo-module **/
+
+import { Component, useState } from "@odoo/owl";
+
+/** What analyst and telemarketer say of the whole call: comment, answer, closing note. */
+export class Talk extends Component {
+    setup() {
+        this.state = useState({ answer: "", note: "" });
+    }
+}
+
+Talk.template = "digiflow_crm.ReviewTalk";
+Talk.props = ["sheet", "onComment", "onAnswer", "onClose"];
