@@ -4,6 +4,7 @@ from . import requirement
 from . import telephone
 from . import satisfaction_results
 from . import training_test
+from . import training_results
 from . import price_review
 from . import business_case
 from . import portal

@@ -12,6 +12,7 @@ from . import digiflow_training_session_workflow
 from . import digiflow_training_session_calendar
 from . import digiflow_training_session_notice
 from . import calendar_event
+from . import ir_attachment
 from . import digiflow_training_enrolment
 from . import digiflow_training_assignment
 from . import digiflow_training_evaluation
@@ -28,6 +29,10 @@ from . import digiflow_training_attempt_score
 from . import digiflow_training_attempt_scoring
 from . import digiflow_training_scoring
 from . import digiflow_training_scoring_save
+from . import digiflow_training_attempt_question_module
+from . import digiflow_training_results
+from . import digiflow_training_results_read
+from . import digiflow_training_results_open
 from . import survey_survey
 from . import survey_question
 from . import survey_user_input
@@ -47,3 +52,5 @@ from . import digiflow_training_attempt_plan
 from . import survey_question_module
 from . import res_company_plan
 from . import digiflow_settings_plan
+from . import digiflow_training_effect
+from . import digiflow_training_effect_screen
