@@ -168,6 +168,7 @@
         "views/training/digiflow_training_gap_views.xml",
         "views/training/digiflow_training_rubric_views.xml",
         "views/training/digiflow_training_scoring_views.xml",
+        "views/training/digiflow_training_effect_views.xml",
         "views/quality/digiflow_call_scorecard_views.xml",
         "views/quality/digiflow_call_review_views.xml",
         "views/quality/digiflow_call_views.xml",
@@ -210,6 +211,7 @@
         "web.assets_backend": [
             # First, so that a page's own sheet may differ.
             "digiflow_crm/static/src/report_page/**/*",
+            "digiflow_crm/static/src/training_effect/**/*",
             "digiflow_crm/static/src/stage_gate/stage_gate.js",
             "digiflow_crm/static/src/stage_gate/stage_gate.scss",
             "digiflow_crm/static/src/stage_bar/stage_bar.js",
