@@ -8,19 +8,28 @@ import math
 from typing import NamedTuple, Optional
 
 PERCENT, NUMBER, DAYS, AMOUNT = "percent", "number", "days", "amount"
+# Points of 0 to 100, such as a call is given.
+SCORE = "score"
 HIGHER, LOWER = "higher", "lower"
 IMPROVED, SAME, WORSE = "improved", "same", "worse"
 # Values are shown, and judged, with so many decimals.
-DECIMALS = {PERCENT: 1, NUMBER: 0, DAYS: 1, AMOUNT: 2}
+DECIMALS = {PERCENT: 1, NUMBER: 0, DAYS: 1, AMOUNT: 2, SCORE: 1}
 TOLERANCE = 1e-6
 
 
 class Measure(NamedTuple):
-    """What an indicator came to, and what from; None is what there is no number of."""
+    """What an indicator came to, and what from; None is what there is no number of.
+
+    ``inputs`` is a JSON-able dict of whatever else it was reckoned with.
+    """
 
     value: Optional[float]
-    numerator: Optional[float]
-    denominator: Optional[float]
+    numerator: Optional[float] = None
+    denominator: Optional[float] = None
+    inputs: Optional[dict] = None
+
+
+NO_DATA = Measure(None)
 
 
 def measure(unit, numerator, denominator, value=None):
@@ -43,6 +52,18 @@ def measure(unit, numerator, denominator, value=None):
     if value is not None and not equal(value, reckoned):
         raise ValueError((value, reckoned))
     return Measure(reckoned, numerator, denominator)
+
+
+def counted(value, **inputs):
+    """Return the Measure of what is a number by itself, None where nobody knows it."""
+    return Measure(None if value is None else float(value), inputs=inputs)
+
+
+def rate(unit, numerator, denominator, **inputs):
+    """Return the Measure of one number over another; without data where there is no other."""
+    if numerator is None:
+        return Measure(None, inputs=inputs)
+    return measure(unit, float(numerator), float(denominator or 0))._replace(inputs=inputs)
 
 
 def equal(one, other):

@@ -203,6 +203,15 @@ class DigiflowImprovement(models.Model):
             before, after = action.value_before_id, action.value_after_id
             for value in before | after:
                 action._check_value(value)
+            if before and after and before.kind != after.kind:
+                raise ProcessError(
+                    _(
+                        "%(before)s and %(after)s are not alike: compare a month with a month, a "
+                        "quarter with a quarter.",
+                        before=before.display_name,
+                        after=after.display_name,
+                    )
+                )
             if before and after and before.date_to >= after.date_from:
                 raise ProcessError(
                     _(
@@ -255,6 +264,40 @@ class DigiflowImprovement(models.Model):
                 **vals,
             }
         )
+
+    @api.model
+    def _judge_again(self, values):
+        """Compare anew with values that changed, where the action is not closed.
+
+        :param values: digiflow.indicator.value of periods that were reopened and closed again
+        """
+        compared = [
+            "|",
+            ("value_before_id", "in", values.ids),
+            ("value_after_id", "in", values.ids),
+        ]
+        # sudo: the verdict follows from the numbers, whoever closes the period.
+        actions = self.sudo().search([("phase", "!=", PHASE_CLOSED), *compared])
+        for name in ("verdict", "difference"):
+            self.env.add_to_compute(self._fields[name], actions)
+
+    @api.model
+    def _open_live(self, indicator, company, text):
+        """The action about a figure that is not closed; made when none about it is going on.
+
+        :param indicator: digiflow.indicator
+        :param company: res.company
+        :param str text: the figure, for the name of a new action
+        :return: digiflow.improvement
+        """
+        domain = [
+            ("indicator_id", "=", indicator.id),
+            ("company_id", "=", company.id),
+            ("phase", "!=", PHASE_CLOSED),
+        ]
+        known = self.search(domain, order="id desc", limit=1)
+        nothing = self.env["digiflow.indicator.value"]
+        return known or self._open_for(indicator, company, nothing, name=text)
 
     def _check_value(self, value):
         """Refuse a value that says nothing of this action.

@@ -2,12 +2,18 @@ from odoo import _, api, fields, models
 from odoo.tools import format_date, formatLang
 
 from ...compat import implied_groups_field
-from ...core import indicators, periods
+from ...core import indicator_periods, indicators, periods
 from ...exceptions import WorkflowError
-from .indicator_states import DIRECTION_SELECTION, FREQUENCY_SELECTION, UNIT_SELECTION
+from .indicator_states import (
+    DIRECTION_SELECTION,
+    FAMILY_OTHER,
+    FAMILY_SELECTION,
+    FREQUENCY_SELECTION,
+    UNIT_SELECTION,
+)
 
 # What the frozen values were reckoned with.
-MEANING = {"code", "unit", "direction"}
+MEANING = {"code", "unit", "direction", "family", "service_id"}
 
 
 class DigiflowIndicator(models.Model):
@@ -24,19 +30,41 @@ class DigiflowIndicator(models.Model):
     formula = fields.Text(
         translate=True, help="In words: what is counted, and what it is divided by."
     )
+    family = fields.Selection(
+        FAMILY_SELECTION,
+        string="About",
+        required=True,
+        default=FAMILY_OTHER,
+        help="What it is about; «Others» are not reckoned here.",
+    )
+    service_id = fields.Many2one(
+        "digiflow.service", ondelete="restrict", help="Whose clients it counts."
+    )
     unit = fields.Selection(UNIT_SELECTION, required=True, default=indicators.PERCENT)
     direction = fields.Selection(
         DIRECTION_SELECTION, string="Is good when", required=True, default=indicators.HIGHER
     )
     has_target = fields.Boolean(string="Aims at a target")
-    target = fields.Float(help="In the indicator's unit. A frozen value keeps the one of its time.")
+    target = fields.Float(
+        string="Target of other years",
+        help="In the indicator's unit, for years without a target of their own. A frozen value "
+        "keeps the one of its time.",
+    )
+    target_ids = fields.One2many("digiflow.indicator.target", "indicator_id", "Targets by year")
+    adds_up = fields.Boolean(
+        string="Adds up over time",
+        help="Its target is for one period of its frequency: a year aims at four times what a "
+        "quarter does. Otherwise the target is the same for a month and for a year.",
+    )
     owner_id = fields.Many2one(
         "res.users",
         help="Who answers for it: the improvement actions that it asks for begin as theirs.",
     )
     frequency = fields.Selection(FREQUENCY_SELECTION, required=True, default="quarter")
     target_text = fields.Char(string="Aimed at", compute="_compute_target_text")
-    value_ids = fields.One2many("digiflow.indicator.value", "indicator_id", readonly=True)
+    value_ids = fields.One2many(
+        "digiflow.indicator.value", "indicator_id", readonly=True, domain=[("frozen", "=", True)]
+    )
     # The last closed period of the company at work
     last_text = fields.Char(string="Last figure", compute="_compute_last")
     last_period = fields.Char(string="Last closed period", compute="_compute_last")
@@ -47,7 +75,7 @@ class DigiflowIndicator(models.Model):
         ("code_uniq", "UNIQUE(code)", "There is an indicator with this code already. Use that one.")
     ]
 
-    @api.depends("has_target", "target", "unit")
+    @api.depends("has_target", "target", "target_ids.value", "target_ids.year", "unit")
     @api.depends_context("lang", "company")
     def _compute_target_text(self):
         for indicator in self:
@@ -92,7 +120,10 @@ class DigiflowIndicator(models.Model):
         return {
             **action,
             "name": self.name,
-            "domain": [("indicator_id", "=", self.id), ("has_data", "=", True)],
+            "domain": [
+                *(("indicator_id", "=", self.id), ("has_data", "=", True)),
+                *(("frozen", "=", True), ("kind", "=", self.frequency)),
+            ],
             "views": [(False, "graph"), (False, "list"), (False, "form")],
         }
 
@@ -100,13 +131,29 @@ class DigiflowIndicator(models.Model):
         self.ensure_one()
         return any(name in vals and vals[name] != self[name] for name in MEANING)
 
-    def _get_target(self, company, day):  # pylint: disable=unused-argument # hook: by year
-        """What is aimed at in a company on a day.
+    def _get_target(self, company, day):
+        """What is aimed at in a company on a day, in a period of the indicator's frequency.
 
         :return: number in the indicator's unit, or None
         """
         self.ensure_one()
+        year = str(day.year)
+        for own in self.target_ids:
+            if own.company_id == company and own.year == year:
+                return own.value
         return self.target if self.has_target else None
+
+    def _get_target_between(self, company, date_from, date_to):
+        """What is aimed at in some days: of what adds up over time, as much as they are long.
+
+        :return: number in the indicator's unit, or None
+        """
+        target = self._get_target(company, date_to)
+        kind = indicator_periods.kind_of(date_from, date_to)
+        if target is None or not self.adds_up or not kind:
+            return target
+        months = indicator_periods.MONTHS
+        return target * months[kind] / months[self.frequency]
 
     def _get_owner(self, company):
         """Who answers for this indicator in a company: its owner, else the commercial manager.
@@ -125,7 +172,7 @@ class DigiflowIndicator(models.Model):
         return self.env["res.users"].search(domain, order="id", limit=1)
 
     def _get_frozen(self, company, day):
-        """The last value that was frozen of a period which was over on a day.
+        """The last value that was frozen of a period of its frequency which was over on a day.
 
         :param company: res.company
         :param date day: in Lima
@@ -136,6 +183,7 @@ class DigiflowIndicator(models.Model):
             [
                 ("indicator_id", "=", self.id),
                 ("company_id", "=", company.id),
+                ("kind", "=", self.frequency),
                 ("date_to", "<=", day),
                 ("frozen", "=", True),
             ],
@@ -143,21 +191,22 @@ class DigiflowIndicator(models.Model):
             limit=1,
         )
 
-    def _freeze(self, company, date_from, date_to, numerator, denominator, value=None):
+    def _freeze(self, company, date_from, date_to, *numbers, inputs=None):
         """Fix for good what this indicator came to in a period.
 
         Freezing the same numbers once more changes nothing.
 
         :param company: res.company
         :param date date_from: first day of the period; `date_to` is its last one
-        :param numerator: number or None; over `denominator` it gives the value
-        :param denominator: number; 0 or None where there was nothing to count
-        :param value: number, where the value is not reckoned from those two
+        :param numbers: numerator (number or None), which over the denominator gives the value;
+            denominator (0 or None where there was nothing to count); and perhaps the value, where
+            it is not reckoned from those two
+        :param dict inputs: JSON-able; what else it was reckoned with
         :return: the frozen digiflow.indicator.value
         :raise WorkflowError: the period is frozen with other numbers, or these contradict
         """
         self.ensure_one()
-        measured = self._measure(numerator, denominator, value)
+        measured = self._measure(*numbers)._replace(inputs=inputs)
         self._lock()
         # sudo: nobody may write values but this method; its callers say who may freeze.
         values = self.env["digiflow.indicator.value"].sudo()
@@ -170,14 +219,12 @@ class DigiflowIndicator(models.Model):
         known = values.search([(name, "=", period[name]) for name in period])
         if known.frozen:
             known._check_same(measured)
-        elif known:
-            known._fix(measured)
         else:
-            known = values.create(period)
+            known = known or values.create(period)
             known._fix(measured)
         return self.env["digiflow.indicator.value"].browse(known.id)
 
-    def _measure(self, numerator, denominator, value):
+    def _measure(self, numerator, denominator, value=None):
         """The numbers that are to be frozen, checked."""
         try:
             return indicators.measure(self.unit, numerator, denominator, value)
@@ -219,8 +266,22 @@ class DigiflowIndicator(models.Model):
         text = {
             indicators.PERCENT: _("%s points") if signed else "%s %%",
             indicators.DAYS: _("%s days"),
+            indicators.SCORE: _("%s points"),
         }.get(self.unit, "%s")
         return sign + text % number
+
+    def _describe_sign(self, value, target):
+        """How a value stands to its target, in words with a sign.
+
+        :param value: number, or None; likewise the target
+        """
+        if value is None:
+            return _("no data")
+        if target is None:
+            return _("no target")
+        if not indicators.is_missed(value, target, self.direction):
+            return _("✓ target reached")
+        return _("▲ above target") if value > target else _("▼ under target")
 
     def _format_period(self, date_from, date_to):
         """The days of a period as people read them."""

@@ -1,12 +1,14 @@
 from odoo import _, api, fields, models
 
 from ...compat import AVERAGED, check_access
-from ...core import indicators
+from ...core import indicator_periods, indicators
 from ...exceptions import WorkflowError
+from .digiflow_indicator_revision import NUMBERS
+from .indicator_states import FREQUENCY_SELECTION
 
 # What only freezing writes.
 FIXED = (
-    *("has_data", "value", "numerator", "denominator", "has_target", "target"),
+    *("has_data", "value", "numerator", "denominator", "inputs", "has_target", "target"),
     *("is_under_target", "frozen", "frozen_on", "frozen_by_id"),
 )
 
@@ -35,12 +37,20 @@ class DigiflowIndicatorValue(models.Model):
     )
     date_from = fields.Date(string="From", required=True, readonly=True)
     date_to = fields.Date(string="To", required=True, readonly=True)
+    kind = fields.Selection(
+        FREQUENCY_SELECTION, compute="_compute_kind", store=True, index=True, precompute=True
+    )
+    period_id = fields.Many2one(
+        "digiflow.indicator.period", readonly=True, copy=False, index=True, ondelete="restrict"
+    )
     # The numbers. Without data the database holds no value, and averages pass it over.
     has_data = fields.Boolean(string="There is data", readonly=True, copy=False)
     value = fields.Float(readonly=True, copy=False, **AVERAGED)
     value_text = fields.Char(string="Result", compute="_compute_texts")
     numerator = fields.Float(readonly=True, copy=False)
     denominator = fields.Float(readonly=True, copy=False)
+    inputs = fields.Json(readonly=True, copy=False, help="What else it was reckoned with.")
+    inputs_text = fields.Char(string="Reckoned with", compute="_compute_inputs_text")
     # What was aimed at when it was frozen
     has_target = fields.Boolean(readonly=True, copy=False)
     target = fields.Float(readonly=True, copy=False, **AVERAGED)
@@ -61,6 +71,12 @@ class DigiflowIndicatorValue(models.Model):
         ("period_order", "CHECK (date_from <= date_to)", "A period ends before it begins."),
     ]
 
+    @api.depends("date_from", "date_to")
+    def _compute_kind(self):
+        for one in self:
+            days = one.date_from, one.date_to
+            one.kind = all(days) and indicator_periods.kind_of(*days)
+
     @api.depends("value", "has_data", "target", "has_target", "is_under_target")
     def _compute_texts(self):
         for one in self:
@@ -68,6 +84,15 @@ class DigiflowIndicatorValue(models.Model):
             one.value_text = indicator._format(one._get_value(), one.company_id)
             one.target_text = one.has_target and indicator._format(one.target, one.company_id)
             one.sign = one._describe_sign()
+
+    @api.depends("inputs")
+    @api.depends_context("lang")
+    def _compute_inputs_text(self):
+        names = self._get_input_names()
+        for one in self:
+            parts = (one.inputs or {}).items()
+            known = [(names.get(key, key), value) for key, value in parts if value is not None]
+            one.inputs_text = ", ".join(f"{name}: {value}" for name, value in known)
 
     @api.depends("indicator_id.name", "date_from", "date_to", "value")
     def _compute_display_name(self):
@@ -127,22 +152,38 @@ class DigiflowIndicatorValue(models.Model):
         compared = ["|", ("value_before_id", "=", self.id), ("value_after_id", "=", self.id)]
         return {**action, "domain": compared, "context": {}}
 
+    @api.model
+    def _get_input_names(self):
+        """What people call the inputs of indicators; those of services have their codes."""
+        return {
+            "campaigns": _("campaigns"),
+            "count": _("clients at the end"),
+            "cycles": _("sales counted"),
+            "failed": _("failed reviews"),
+            "lost": _("lost"),
+            "lost_offered": _("lost with a proposal"),
+        }
+
     def _get_value(self):
         """The value; None without data."""
         self.ensure_one()
         return self.value if self.has_data else None
 
+    def _get_numbers(self, side):
+        """The numbers of this value under the names of a trace.
+
+        :param str side: ``old`` or ``new``
+        """
+        self.ensure_one()
+        numbers = {f"{side}_{name}": self[name] for name in NUMBERS}
+        return {**numbers, "is_again": True} if side == "new" else numbers
+
     def _describe_sign(self):
         """How the value stands to its target, in words with a sign."""
         self.ensure_one()
-        if not self.has_data:
-            return _("no data")
-        if not self.has_target:
-            return _("no target")
-        if not self.is_under_target:
-            return _("✓ target reached")
-        above = self.value > self.target
-        return _("▲ above target") if above else _("▼ under target")
+        return self.indicator_id._describe_sign(
+            self._get_value(), self.target if self.has_target else None
+        )
 
     def _fix(self, measured):
         """Freeze this value with its numbers.
@@ -151,13 +192,14 @@ class DigiflowIndicatorValue(models.Model):
         """
         self.ensure_one()
         indicator = self.indicator_id
-        target = indicator._get_target(self.company_id, self.date_to)
+        target = indicator._get_target_between(self.company_id, self.date_from, self.date_to)
         self._update(
             {
                 "has_data": measured.value is not None,
                 "value": measured.value,
                 "numerator": measured.numerator,
                 "denominator": measured.denominator,
+                "inputs": measured.inputs,
                 "has_target": target is not None,
                 "target": target,
                 "is_under_target": indicators.is_missed(

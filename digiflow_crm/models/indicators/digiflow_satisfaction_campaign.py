@@ -27,6 +27,7 @@ class DigiflowSatisfactionCampaign(models.Model):
         """The figure is the quarter's value of the indicator, and a low one is acted upon."""
         res = super()._on_closed()
         self._act_upon(self._freeze_indicator())
+        self.env["digiflow.indicator.period"]._complete(self.company_id, self.date_to)
         return res
 
     def _freeze_indicator(self):
@@ -35,15 +36,16 @@ class DigiflowSatisfactionCampaign(models.Model):
         :return: the digiflow.indicator.value; without answers it is one without data
         """
         self.ensure_one()
+        return self.env.ref("digiflow_crm.indicator_satisfaction")._freeze(
+            self.company_id, self.date_from, self.date_to, *self._get_official()
+        )
+
+    def _get_official(self):
+        """(satisfied clients, of how many): the official figure; of 0 while nobody answered."""
+        self.ensure_one()
         figure = self._get_figure()
         base = "clients" if self._get_base() == BASE_CLIENTS else "answers"
-        return self.env.ref("digiflow_crm.indicator_satisfaction")._freeze(
-            self.company_id,
-            self.date_from,
-            self.date_to,
-            figure["satisfied"],
-            figure["answers"] and figure[base],
-        )
+        return figure["satisfied"], figure["answers"] and figure[base]
 
     def _act_upon(self, value):
         """Open an improvement action, once, when the value is under its target.

@@ -7,12 +7,31 @@ UNIT_SELECTION = [
     (indicators.NUMBER, "Number"),
     (indicators.DAYS, "Days"),
     (indicators.AMOUNT, "Amount of money"),
+    (indicators.SCORE, "Points of 0 to 100"),
 ]
 DIRECTION_SELECTION = [
     (indicators.HIGHER, "The higher the better"),
     (indicators.LOWER, "The lower the better"),
 ]
 FREQUENCY_SELECTION = [("month", "Month"), ("quarter", "Quarter"), ("year", "Year")]
+# What an indicator is about; each family but the last is reckoned by a method of its own, see
+# digiflow_indicator_reckoning.py.
+FAMILY_SATISFACTION, FAMILY_CLIENTS, FAMILY_OTHER = "satisfaction", "clients", "other"
+FAMILY_SELECTION = [
+    (FAMILY_SATISFACTION, "Satisfaction"),
+    (FAMILY_CLIENTS, "Clients"),
+    ("telemarketing", "Telemarketing"),
+    ("meetings", "Presentations"),
+    ("proposals", "Proposals"),
+    ("results", "Results"),
+    ("sales", "Sales"),
+    ("quality", "Call quality"),
+    ("training", "Training"),
+    (FAMILY_OTHER, "Others"),
+]
+
+STATE_OPEN, STATE_CLOSED = "open", "closed"
+STATE_SELECTION = [(STATE_OPEN, "Open"), (STATE_CLOSED, "Closed")]
 
 # The PHVA cycle: Planificar, Hacer, Verificar, Actuar.
 PHASE_PLAN, PHASE_DO, PHASE_CHECK, PHASE_ACT = "plan", "do", "check", "act"
