@@ -1,6 +1,6 @@
 from odoo import _, api, fields, models
 
-from ...compat import AVERAGED, NOT_SUMMED
+from ...compat import AVERAGED
 from ...core import business_case, periods
 from ...exceptions import WorkflowError
 from .business_case_states import (
@@ -31,8 +31,13 @@ class DigiflowBusinessCase(models.Model):
 
     _name = "digiflow.business.case"
     _description = "Business case"
-    _inherit = ["digiflow.guarded.mixin", "mail.thread", "mail.activity.mixin"]
-    _order = "first_year desc, id desc"
+    _inherit = [
+        "digiflow.guarded.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "digiflow.year.mixin",
+    ]
+    _order = "year desc, id desc"
 
     # What for
     name = fields.Char(required=True, tracking=True, help="What is invested in.")
@@ -59,9 +64,7 @@ class DigiflowBusinessCase(models.Model):
     approved_on = fields.Datetime("Approved on", readonly=True, copy=False)
     note = fields.Html(string="Explanation", help="Where the numbers come from.")
     # Years
-    first_year = fields.Integer(
-        required=True, default=lambda self: periods.today().year, **NOT_SUMMED
-    )
+    year = fields.Char(string="First year", default=lambda self: str(periods.today().year))
     years = fields.Integer(string="Years looked at", required=True, default=5)
     # What year 1 brings and costs
     income = fields.Monetary(tracking=True)
@@ -137,7 +140,9 @@ class DigiflowBusinessCase(models.Model):
         **AVERAGED,
     )
     irr_note = fields.Char(string="About the rate of return", compute="_compute_irr_note")
-    has_irr = fields.Boolean(string="Has one rate of return", compute="_compute_results", store=True)
+    has_irr = fields.Boolean(
+        string="Has one rate of return", compute="_compute_results", store=True
+    )
     rate_count = fields.Integer("Rates of return", compute="_compute_results", store=True)
     sign_changes = fields.Integer("Changes of sign", compute="_compute_results", store=True)
     benefit_cost = fields.Float(
@@ -177,7 +182,7 @@ class DigiflowBusinessCase(models.Model):
                 sums[line.kind] += line.total
             case.update({**sums, "assets": sum(sums.values())})
 
-    @api.depends(*INPUTS, "basis", "first_year")
+    @api.depends(*INPUTS, "basis", "year")
     def _compute_results(self):
         for case in self:
             done = case._work_out()
@@ -196,7 +201,9 @@ class DigiflowBusinessCase(models.Model):
 
     def write(self, vals):
         if {"state", "approved_by_id", "approved_on"} & set(vals):
-            raise WorkflowError(_("A business case is approved, or taken up again, by its buttons."))
+            raise WorkflowError(
+                _("A business case is approved, or taken up again, by its buttons.")
+            )
         if not all(name.startswith(("message_", "activity_")) for name in vals):
             self._check_in_preparation()
         return super().write(vals)

@@ -26,7 +26,7 @@ class DigiflowBusinessCase(models.Model):
         ),
     ]
 
-    @api.constrains("years", "loan_years", "first_year")
+    @api.constrains("years", "loan_years")
     def _check_years(self):
         for case in self:
             if not 1 <= case.loan_years <= case.years <= MOST_YEARS:
@@ -39,8 +39,6 @@ class DigiflowBusinessCase(models.Model):
                         loan=case.loan_years,
                     )
                 )
-            if not 2000 <= case.first_year <= 2100:
-                raise ProcessError(_("Enter the first year with four digits, as in 2025."))
 
     def _check_complete(self):
         """Refuse to approve what says nothing yet."""

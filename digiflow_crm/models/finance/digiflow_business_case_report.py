@@ -19,6 +19,7 @@ class DigiflowBusinessCase(models.Model):
 
     comparison = fields.Html(compute="_compute_pages", sanitize=False)
     chart = fields.Html(compute="_compute_pages", sanitize=False)
+    loan = fields.Html(compute="_compute_pages", sanitize=False)
     sensitivity = fields.Html(compute="_compute_sensitivity", sanitize=False)
 
     @api.depends("year_ids.flow_sum", "npv", "irr", "payback", "name")
@@ -28,6 +29,7 @@ class DigiflowBusinessCase(models.Model):
             done = case._work_out()
             case.comparison = done and case._render_comparison(done)
             case.chart = done and case._draw_chart()
+            case.loan = done and case._render_loan(done)
 
     @api.depends("npv", "growth_step", "cost_step")
     @api.depends_context("lang")
@@ -58,11 +60,13 @@ class DigiflowBusinessCase(models.Model):
         done = self._get_done()
         outcomes = {
             basis: {
-                **outcome._asdict(),
-                "returns": None,
+                "year_0": outcome.year_0,
+                "npv": outcome.npv,
                 "irr": outcome.returns.rate,
                 "rates": list(outcome.returns.rates),
                 "sign_changes": outcome.returns.sign_changes,
+                "payback": outcome.payback,
+                "discounted_payback": outcome.discounted_payback,
             }
             for basis, outcome in done.outcomes.items()
         }
@@ -120,6 +124,21 @@ class DigiflowBusinessCase(models.Model):
             "wacc": self._percent(done.wacc),
         }
         return self.env["ir.qweb"]._render("digiflow_crm.business_case_comparison", values)
+
+    def _render_loan(self, done):
+        """The instalments; their totals are of the unrounded amounts, as in the document."""
+        first_year = int(self.year_ids.sorted("number")[1:2].year or 1)
+        names = ("payment", "interest", "amortisation", "balance")
+        values = {
+            "rows": [
+                (first_year + place, [self._money(getattr(part, name)) for name in names])
+                for place, part in enumerate(done.loan)
+            ],
+            "sums": [
+                self._money(sum(getattr(part, name) for part in done.loan)) for name in names[:3]
+            ],
+        }
+        return self.env["ir.qweb"]._render("digiflow_crm.business_case_loan", values)
 
     def _render_sensitivity(self):
         """The table of what if, its own cell marked."""

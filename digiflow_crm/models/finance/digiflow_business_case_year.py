@@ -49,6 +49,7 @@ class DigiflowBusinessCaseYear(models.Model):
         """
         flows = [done.outcomes[case.basis].year_0, *(year.flow for year in done.years)]
         worth = cash_flow.discounted(done.wacc, flows)
+        first_year = int(case.year) if (case.year or "").isdigit() else 1
         rows = []
         for number, flow in enumerate(flows):
             known = done.years[number - 1]._asdict() if number else {"flow": flow}
@@ -57,7 +58,7 @@ class DigiflowBusinessCaseYear(models.Model):
                 {
                     **known,
                     "number": number,
-                    "year": str(case.first_year + number - 1) if number else "0",
+                    "year": str(first_year + number - 1) if number else "0",
                     "flow_sum": sum(flows[: number + 1]),
                     "worth": worth[number],
                     "worth_sum": sum(worth[: number + 1]),
