@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 
 from ...compat import check_access
 from ...core import periods
+from ...core.slots import to_lima
 from ...exceptions import WorkflowError
 from ...notices import notify
 from .review_states import DRAFT, PICKED, SAMPLE
@@ -106,8 +107,7 @@ class DigiflowCallSampleLine(models.Model):
         samples = lines.env["digiflow.call.sample"]
         vals_list = []
         for call in (calls - known).sorted("start"):
-            day = periods.today(periods.aware(call.start))
-            week = periods.period_of(day, periods.WEEK).first
+            week = periods.period_of(to_lima(call.start).date(), periods.WEEK).first
             picked = {"origin": BY_HAND, "picked_by_id": self.env.uid, "call_id": call.id}
             sample = samples._get_or_make(call.company_id, week)
             vals_list.append({"sample_id": sample.id, **picked})
