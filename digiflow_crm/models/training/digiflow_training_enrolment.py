@@ -6,7 +6,6 @@ from .training_states import (
     ABSENT,
     ATTENDANCE_SELECTION,
     ENROLMENT_ORIGIN_SELECTION,
-    EXCUSED,
     MANUAL,
     PENDING,
     PLANNED,

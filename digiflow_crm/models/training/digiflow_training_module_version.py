@@ -100,6 +100,8 @@ class DigiflowTrainingModuleVersion(models.Model):
         """
         for version in self:
             version._check_publish()
+            # Whoever reads the version reads its files, from now on as they are.
+            version.attachment_ids.write({"res_model": self._name, "res_id": version.id})
             before = version.module_id.version_id
             before._update({"state": VERSION_RETIRED})
             version._update(

@@ -4,7 +4,9 @@ from .training_states import (
     PROPOSED,
     SESSION_KIND_SELECTION,
     SESSION_REGULAR,
+    SESSION_REINFORCEMENT,
     SESSION_SELECTION,
+    open_record,
 )
 
 
@@ -168,4 +170,3 @@ class DigiflowTrainingSession(models.Model):
         """Whether this is a reinforcement that is not planned yet."""
         self.ensure_one()
         return self.state == PROPOSED and self.kind == SESSION_REINFORCEMENT
-

@@ -61,8 +61,12 @@ class DigiflowTrainingSession(models.Model):
         wanted = self._prepare_event_vals()
         # What somebody wrote into the appointment stays.
         del wanted["description"]
-        present = {name: event._fields[name].convert_to_write(event[name], event) for name in wanted}
-        changed = {name: wanted[name] for name in wanted if (wanted[name] or False) != present[name]}
+        present = {
+            name: event._fields[name].convert_to_write(event[name], event) for name in wanted
+        }
+        changed = {
+            name: wanted[name] for name in wanted if (wanted[name] or False) != present[name]
+        }
         if set(TIMES) & set(changed):
             changed.update({name: wanted[name] for name in TIMES})
         people = self._get_participants()

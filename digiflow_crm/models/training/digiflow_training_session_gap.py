@@ -32,8 +32,9 @@ class DigiflowTrainingSession(models.Model):
         rows = self.env["digiflow.training.plan"].search(self._get_need_domain())
         for session in self:
             here = rows.filtered(
-                lambda row, session=session: row.module_id == session.module_id
-                and row.company_id == session.company_id
+                lambda row, session=session: (
+                    row.module_id == session.module_id and row.company_id == session.company_id
+                )
             )
             session.need_count = len(here)
 

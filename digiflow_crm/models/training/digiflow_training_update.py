@@ -55,7 +55,9 @@ class DigiflowTrainingUpdate(models.Model):
     )
     # sudo: how many have read it is for everybody to know, not who.
     reading_count = fields.Integer(compute="_compute_readings", compute_sudo=True)
-    read_count = fields.Integer(string="Have read it", compute="_compute_readings", compute_sudo=True)
+    read_count = fields.Integer(
+        string="Have read it", compute="_compute_readings", compute_sudo=True
+    )
     read_rate = fields.Float(string="Read (%)", compute="_compute_readings", compute_sudo=True)
     readings_text = fields.Char(string="Read", compute="_compute_readings", compute_sudo=True)
     is_to_read = fields.Boolean(

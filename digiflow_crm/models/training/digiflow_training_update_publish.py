@@ -46,7 +46,9 @@ class DigiflowTrainingUpdate(models.Model):
         readings = self.env["digiflow.training.update.reading"]
         mine = readings.search([("update_id", "in", self.ids), ("user_id", "=", self.env.uid)])
         if mine.update_id != self:
-            raise WorkflowError(_("This update does not concern your role: there is nothing to do."))
+            raise WorkflowError(
+                _("This update does not concern your role: there is nothing to do.")
+            )
         mine._read_now()
         return True
 
