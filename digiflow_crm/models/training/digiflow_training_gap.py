@@ -3,7 +3,7 @@ from odoo import _, api, fields, models
 from ...compat import AVERAGED
 from ...exceptions import WorkflowError
 from .plan_states import GAP_MODULE, GAP_PEOPLE, GAP_QUESTION, GAP_SELECTION
-from .training_states import PLANNED, PROPOSED, SESSION_SELECTION
+from .training_states import PLANNED, PROPOSED
 
 
 class DigiflowTrainingGap(models.Model):
@@ -69,7 +69,7 @@ class DigiflowTrainingGap(models.Model):
         index=True,
         ondelete="cascade",
     )
-    state = fields.Selection(SESSION_SELECTION, related="session_id.state", store=True, index=True)
+    state = fields.Selection(related="session_id.state", store=True, index=True)
     is_open = fields.Boolean(compute="_compute_is_open", store=True)
 
     def init(self):

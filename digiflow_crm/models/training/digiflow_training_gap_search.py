@@ -113,8 +113,10 @@ class DigiflowTrainingGap(models.Model):
         :return: list of values, without their session
         """
         # sudo: the search looks at everybody, whoever asked for it.
-        rows = self.env["digiflow.training.plan"].sudo().search(
-            [("status", "=", FAILED), ("company_id", "in", companies.ids)]
+        rows = (
+            self.env["digiflow.training.plan"]
+            .sudo()
+            .search([("status", "=", FAILED), ("company_id", "in", companies.ids)])
         )
         # sudo: see above.
         gaps = self.sudo().search([("kind", "=", GAP_PEOPLE)])

@@ -32,6 +32,8 @@ class DigiflowTrainingPlan(models.Model):
         domain = [("assignment_id", "!=", False), ("status", "in", VALID)]
         if users:
             domain.append(("user_id", "in", users.ids))
+        # What was read of these rows before may be history by now.
+        self.invalidate_model()
         # sudo: what somebody passed finishes the task whoever recorded it.
         for row in self.sudo().search(domain):
             if row._is_fulfilled():
@@ -41,7 +43,9 @@ class DigiflowTrainingPlan(models.Model):
     def _is_fulfilled(self):
         """Whether the module was passed after it was assigned."""
         self.ensure_one()
-        given, attempt = self.assignment_id.create_date, self.attempt_id
+        # The end of an attempt is kept in whole seconds.
+        given = self.assignment_id.create_date.replace(microsecond=0)
+        attempt = self.attempt_id
         if attempt:
             return attempt.passed and attempt.done_on >= given
         # Without evaluations it is passed by being at a session.
@@ -60,6 +64,7 @@ class DigiflowTrainingPlan(models.Model):
 
         Who has been told, or is to pass the module for another reason, is not told twice.
         """
+        self.invalidate_model()
         rows = self.sudo().search(  # sudo: the night's work looks at everybody.
             [("status", "in", (EXPIRING, EXPIRED)), ("assignment_id", "=", False)]
         )

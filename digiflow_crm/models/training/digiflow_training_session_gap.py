@@ -92,17 +92,17 @@ class DigiflowTrainingSession(models.Model):
         lines = (self.reason or "").splitlines()
         lines += [gap.reason for gap in gaps if gap.reason not in lines]
         self._update({"reason": "\n".join(lines)})
-        self._enrol_in(gaps.user_ids - self.enrolment_ids.user_id, GAP)
-        self.env["digiflow.training.assignment"]._assign(
-            gaps.user_ids,
-            self.module_id,
-            self.company_id,
-            {
-                "date_due": periods.today() + timedelta(days=DAYS_TO_PASS),
-                "origin": GAP,
-                "reason": "\n".join(gaps.mapped("reason")),
-            },
-        )
+        people = gaps.user_ids - self.enrolment_ids.user_id - self.trainer_id
+        # Who finds no room is to pass the module all the same.
+        self._enrol_in(people[: self.free_seats] if self.seats else people, GAP)
+        assignments = self.env["digiflow.training.assignment"]
+        task = {
+            "date_due": periods.today() + timedelta(days=DAYS_TO_PASS),
+            "origin": GAP,
+            "reason": "\n".join(gaps.mapped("reason")),
+        }
+        for user in gaps.user_ids:
+            assignments._assign(user, self.module_id, self.company_id, task)
         self._plan_decision()
 
     def _plan_decision(self):
