@@ -2,6 +2,7 @@ import uuid
 
 from odoo import _, api, fields, models
 
+from ...compat import check_access
 from ...exceptions import WorkflowError
 from .attempt_states import ATTEMPT_DONE, ATTEMPT_OPEN, METHOD_WRITTEN
 from .training_states import HELD, PRESENT
@@ -35,6 +36,7 @@ class DigiflowTrainingEvaluation(models.Model):
         :raise WorkflowError: it is no written test, or there is no attempt left
         """
         self.ensure_one()
+        check_access(self, "read")
         # sudo: nobody reaches a test but by this button, which begins it for who pressed it.
         survey = self.sudo().survey_id.with_context(active_test=False)
         self._check_may_begin(self.env.user)
