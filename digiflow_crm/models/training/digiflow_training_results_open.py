@@ -1,3 +1,6 @@
+import json
+from urllib.parse import urlencode
+
 from odoo import _, api, models
 
 from ...core import training_results as core
@@ -79,6 +82,19 @@ class DigiflowTrainingResults(models.AbstractModel):
         return self._prepare_action(ATTEMPT, _("Evaluations finished"), domain)
 
     @api.model
+    def action_workbook(self, filters=None):
+        """The action that hands out the results as a workbook.
+
+        :param dict filters: as in `get_results`
+        """
+        query = {
+            "filters": json.dumps({key: one for key, one in (filters or {}).items() if one}),
+            "companies": ",".join(str(company) for company in self.env.companies.ids),
+        }
+        url = f"/digiflow/training/results/workbook?{urlencode(query)}"
+        return {"type": "ir.actions.act_url", "url": url, "target": "self"}
+
+    @api.model
     def _get_answer_domain(self, table, key):
         """Which answers are in a row of a table."""
         if table == core.ALL:
@@ -131,7 +147,9 @@ class DigiflowTrainingResults(models.AbstractModel):
             (f"{number}. {row['name']}"[:CHART_NAME], row["percent"])
             for number, row in enumerate(results["questions"], 1)
         ]
-        return rows and bars(
+        if not rows:
+            return ""
+        return bars(
             rows,
             title=_("Right answers by question"),
             desc=_("Of each question, the right answers in percent of those given."),
@@ -147,7 +165,9 @@ class DigiflowTrainingResults(models.AbstractModel):
             for row in results["modules"]
             if row["attempts"]
         ]
-        return rows and bars(
+        if not rows:
+            return ""
+        return bars(
             rows,
             title=_("Average score by module"),
             desc=_("Of each module, the average score of its evaluations, from 0 to 100."),

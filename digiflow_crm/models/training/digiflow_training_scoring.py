@@ -87,7 +87,7 @@ class DigiflowTrainingScoring(models.AbstractModel):
     def get_sheet(self, session_id, evaluation_id):
         """The people of a session, and what each has been given in an evaluation so far.
 
-        :return: ``session``: ``{"id", "name", "module", "date", "trainer"}``; ``evaluation``:
+        :return: ``session``: ``{"id", "name", "date", "trainer"}``; ``evaluation``:
             ``{"id", "name", "method", "by_group", "pass_mark", "rubric", "how"}``; ``criteria``:
             ``[{"id", "name", "description", "weight", "share"}]``; ``people``: as `save` returns
             one; ``is_admin``: the user may cancel scores
@@ -101,7 +101,6 @@ class DigiflowTrainingScoring(models.AbstractModel):
             "session": {
                 "id": session.id,
                 "name": session.name,
-                "module": session.module_id.name,
                 "date": self._get_day(session.start),
                 "trainer": session.trainer_id.name or "",
             },
@@ -110,7 +109,7 @@ class DigiflowTrainingScoring(models.AbstractModel):
                 "name": evaluation.name,
                 "method": methods[evaluation.method],
                 "by_group": evaluation.by_group,
-                "pass_mark": evaluation._get_pass_mark(session.company_id),
+                "pass_mark": self._get_mark(session, evaluation),
                 "rubric": evaluation.rubric_id.name,
                 "how": evaluation.rubric_id.description or "",
             },
@@ -173,6 +172,12 @@ class DigiflowTrainingScoring(models.AbstractModel):
             self._prepare_person(one, attempts.get(one.user_id, nobody))
             for one in enrolled.sorted(lambda one: (one.user_id.name.casefold(), one.id))
         ]
+
+    @api.model
+    def _get_mark(self, session, evaluation):
+        """The mark that passes, from 0 to 100."""
+        # sudo: a trainer scores also what was taught of a module that is not published any more.
+        return evaluation.sudo()._get_pass_mark(session.company_id)
 
     @api.model
     def _get_enrolled(self, session):

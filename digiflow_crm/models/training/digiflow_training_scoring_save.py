@@ -72,7 +72,7 @@ class DigiflowTrainingScoring(models.AbstractModel):
         :raise WorkflowError: points are missing, or a reason; the message says whose
         """
         session, evaluation = self._get_pair(session_id, evaluation_id)
-        attempts = self.env["digiflow.training.attempt"]
+        attempts = self._get_attempts(session, evaluation).browse()
         for user_id in user_ids:
             person = self._get_scored(session, user_id)
             attempts |= self._open_attempt(session, evaluation, person)
@@ -124,7 +124,7 @@ class DigiflowTrainingScoring(models.AbstractModel):
             "method": evaluation.method,
             "started_on": fields.Datetime.now(),
             "trainer_id": self.env.uid,
-            "pass_mark": evaluation._get_pass_mark(session.company_id),
+            "pass_mark": self._get_mark(session, evaluation),
         }
 
     @api.model
@@ -207,12 +207,12 @@ class DigiflowTrainingScoring(models.AbstractModel):
 
     @api.model
     def _clean_text(self, text):
-        """A text as it is kept.
+        """A text as it is kept, False without any.
 
         :raise WorkflowError: it is no text, or too long
         """
         if text is False or text is None:
-            return ""
+            return False
         if not isinstance(text, str) or len(text) > LONGEST:
             raise WorkflowError(_("Write a text of at most %s characters.", LONGEST))
-        return text.strip()
+        return text.strip() or False
