@@ -51,6 +51,13 @@ from . import digiflow_training_session_gap
 from . import digiflow_training_attempt_plan
 from . import survey_question_module
 from . import res_company_plan
+from . import res_users_plan
 from . import digiflow_settings_plan
 from . import digiflow_training_effect
 from . import digiflow_training_effect_screen
+from . import digiflow_points
+from . import digiflow_points_award
+from . import digiflow_points_board
+from . import gamification_badge_user
+from . import gamification_challenge
+from . import gamification_goal

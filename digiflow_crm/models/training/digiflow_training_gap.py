@@ -2,7 +2,7 @@ from odoo import _, api, fields, models
 
 from ...compat import AVERAGED
 from ...exceptions import WorkflowError
-from .plan_states import GAP_MODULE, GAP_PEOPLE, GAP_QUESTION, GAP_SELECTION
+from .plan_states import GAP_MODULE, GAP_QUESTION, GAP_SELECTION
 from .training_states import PLANNED, PROPOSED
 
 
@@ -124,5 +124,6 @@ class DigiflowTrainingGap(models.Model):
             )
         if self.kind == GAP_MODULE:
             return _("«%(subject)s»: average %(rate)s (mark %(mark)s)", **values)
-        assert self.kind == GAP_PEOPLE
+        if len(self.user_ids) == 1:
+            return _("«%(subject)s»: 1 person has not passed it", **values)
         return _("«%(subject)s»: %(count)s people have not passed it", **values)
