@@ -71,13 +71,15 @@ class SampleCase(DigiflowCase):
         self.samples._draw_week(self.company, self.week)
         return self.samples.search([("week", "=", self.week), ("company_id", "=", self.company.id)])
 
-    def review(self, line, points=(80, 80, 80), analyst=None, sign=True):
+    @classmethod
+    def review(cls, line, points=(80, 80, 80), analyst=None, sign=True):
         """Review a line of a sample; None of `points` is a criterion that does not apply."""
-        action = line.with_user(analyst or self.analyst).action_review()
-        review = self.env["digiflow.call.review"].with_user(analyst or self.analyst)
-        return self.score(review.browse(action["res_id"]), points, sign)
+        action = line.with_user(analyst or cls.analyst).action_review()
+        review = cls.env["digiflow.call.review"].with_user(analyst or cls.analyst)
+        return cls.score(review.browse(action["res_id"]), points, sign)
 
-    def score(self, review, points, sign=True):
+    @classmethod
+    def score(cls, review, points, sign=True):
         """Give the points of a review, and sign it."""
         for row, given in zip(review.line_ids.sorted("id"), points):
             row.write({"not_applicable": True} if given is None else {"points": given})

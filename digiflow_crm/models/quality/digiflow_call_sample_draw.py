@@ -29,7 +29,8 @@ CANDIDATES_SQL = """
         )
         AND NOT EXISTS (SELECT FROM digiflow_call_review review WHERE review.call_id = call.id)
 """
-LOCK_SQL = "SELECT id FROM digiflow_call_sample WHERE id = %s FOR UPDATE"
+# It writes: whoever draws at the same moment begins again then, with what this one drew in sight.
+LOCK_SQL = "UPDATE digiflow_call_sample SET write_date = write_date WHERE id = %s"
 USED = {
     "digiflow.call": ["company_id", "user_id", "start", "outcome"],
     "digiflow.call.recording": ["call_id", "withdrawn_on"],
