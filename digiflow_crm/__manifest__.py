@@ -208,6 +208,7 @@
         "demo/calls.xml",
         "demo/meetings.xml",
         "demo/finance.xml",
+        "demo/training.xml",
         "demo/business_case.xml",
         "demo/portfolio.xml",
     ],

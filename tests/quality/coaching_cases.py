@@ -21,9 +21,7 @@ class CoachingCase(CallCase):
         cls.analyst = cls.users["quality"]
         cls.lead = cls.make_prospect(1)
         modules = cls.env["digiflow.training.module"]
-        cls.modules = {
-            name: modules.create({"name": name, "code": f"T-{name}"}) for name in GOOD
-        }
+        cls.modules = {name: modules.create({"name": name, "code": f"T-{name}"}) for name in GOOD}
         cls.card = cls.env["digiflow.call.scorecard"].create(
             {
                 "name": "Prueba",
