@@ -28,7 +28,9 @@ HANDOVER = {"_handover", "_handovers", "_handover_item"}
 CHECKLISTS = {"_handover_template"}
 CLIENTS = {"_clients", "_client", "_client_service", "_client_count", "_client_volume", "_case"}
 AT_RISK = {"_client_risk", "_client_lost", "_client_report"}
-INDICATORS = {"_indicator", "_indicator_value", "_improvement"}
+# What every role has of the indicators, and what Quality has besides.
+FIGURES = {"_indicators", "_indicator_screen", "_improvement"}
+INDICATORS = {*FIGURES, "_indicator", "_indicator_value", "_indicator_period"}
 # What every role has of training, and what Quality and the manager have besides.
 TRAINING = {
     *("_training", "_training_session", "_training_update", "_training_module"),
@@ -45,16 +47,16 @@ CATALOGUE = {
 }
 MENUS = {
     "telemarketer": {
-        *("", "_pipeline", "_agenda", *LISTS, *DESK, "_case_calls", "_improvement_mine"),
+        *("", "_pipeline", "_agenda", *LISTS, *DESK, "_case_calls", *FIGURES),
         *TRAINING,
     },
     "executive": {
         *("", "_pipeline", "_agenda", "_requirement", *HANDOVER, *CLIENTS, *AT_RISK),
-        *(*LISTS, *CALLS, *FEEDBACK, *SALES, "_improvement", *TRAINING),
+        *(*LISTS, *CALLS, *FEEDBACK, *SALES, *FIGURES, *TRAINING),
     },
     "presales": {
         *("", "_pipeline", "_agenda", "_requirement", *HANDOVER, *CHECKLISTS, *PRESALES),
-        *("_case_calls", "_improvement_mine", *TRAINING),
+        *("_case_calls", *FIGURES, *TRAINING),
     },
     "quality": {
         *("", "_pipeline", "_agenda", "_stage_history", "_info_pack", *CLIENTS, *AT_RISK),
@@ -72,7 +74,7 @@ MENUS = {
         *(*DESK, *SUPERVISION, *FEEDBACK, "_call_desk_manager", "_settings", "_call_outcome"),
         *("_call_goal", "_call_script", "_call_objection", "_call_question"),
         *("_telephone_system", *FINANCE, *SALES, "_case_calls"),
-        *(*INDICATORS, "_improvement_mine", "_client_import", *TRAINERS),
+        *(*INDICATORS, "_indicator_target", "_client_import", *TRAINERS),
     },
     "seller": set(),
     "seller_all": set(),

@@ -7,9 +7,13 @@ from odoo import fields
 from ..common import DigiflowCase
 
 
+# Once, so that a test that goes over a minute compares the same moments.
+NOW = fields.Datetime.now().replace(second=0, microsecond=0)
+
+
 def hours(number):
     """The moment that many hours from now, without seconds."""
-    return fields.Datetime.now().replace(second=0, microsecond=0) + timedelta(hours=number)
+    return NOW + timedelta(hours=number)
 
 
 class TrainingCase(DigiflowCase):

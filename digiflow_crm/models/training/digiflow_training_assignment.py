@@ -40,6 +40,16 @@ class DigiflowTrainingAssignment(models.Model):
     done_on = fields.Date(string="Passed on", readonly=True, copy=False, index=True)
     is_overdue = fields.Boolean(string="Overdue", compute="_compute_is_overdue")
 
+    _sql_constraints = [
+        # Of two that are given at once one stays; `_check_open` says so before.
+        (
+            "open_uniq",
+            "EXCLUDE USING btree (user_id WITH =, module_id WITH =, company_id WITH =) "
+            "WHERE (done_on IS NULL) DEFERRABLE INITIALLY DEFERRED",
+            "This person is to pass the module already.",
+        ),
+    ]
+
     @api.depends("date_due", "done_on")
     def _compute_is_overdue(self):
         today = periods.today()
@@ -91,16 +101,6 @@ class DigiflowTrainingAssignment(models.Model):
     def _unlink_except_done(self):
         if any(task.done_on for task in self):
             raise WorkflowError(_("What was passed stays on record."))
-
-    def init(self):
-        """Of two open assignments of a module to a person that are made at once, one stays."""
-        self.env.cr.execute(
-            """
-            CREATE UNIQUE INDEX IF NOT EXISTS digiflow_training_assignment_open_uniq
-                ON digiflow_training_assignment (user_id, module_id, company_id)
-             WHERE done_on IS NULL
-            """
-        )
 
     @api.model
     def _assign(self, user, module, company, vals):

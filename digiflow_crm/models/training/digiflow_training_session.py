@@ -1,5 +1,6 @@
-from odoo import api, fields, models
+from odoo import _, api, fields, models
 
+from ...exceptions import WorkflowError
 from .training_states import (
     PROPOSED,
     SESSION_KIND_SELECTION,
@@ -96,6 +97,13 @@ class DigiflowTrainingSession(models.Model):
             "The session is full. Give it more seats, or choose another session.",
         ),
         ("time_order", "CHECK (stop > start)", "A session ends after it begins."),
+        # Of two that are proposed at once one stays; `_check_proposal` says so before.
+        (
+            "proposal_uniq",
+            "EXCLUDE USING btree (module_id WITH =, company_id WITH =) "
+            "WHERE (state = 'proposed' AND kind = 'reinforcement') DEFERRABLE INITIALLY DEFERRED",
+            "A reinforcement of this module is proposed already.",
+        ),
     ]
 
     @api.depends("module_id")
@@ -124,16 +132,6 @@ class DigiflowTrainingSession(models.Model):
                         module=session.module_id.name,
                     )
                 )
-
-    def init(self):
-        """Of two proposals of reinforcement that are made at once, one stays."""
-        self.env.cr.execute(
-            """
-            CREATE UNIQUE INDEX IF NOT EXISTS digiflow_training_session_proposal_uniq
-                ON digiflow_training_session (module_id, company_id)
-             WHERE state = 'proposed' AND kind = 'reinforcement'
-            """
-        )
 
     @api.model
     def _expand_states(self, states, domain, order=None):
