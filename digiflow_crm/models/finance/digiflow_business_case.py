@@ -182,7 +182,7 @@ class DigiflowBusinessCase(models.Model):
                 sums[line.kind] += line.total
             case.update({**sums, "assets": sum(sums.values())})
 
-    @api.depends(*INPUTS, "basis", "year")
+    @api.depends(*INPUTS, "basis", "year", "company_id")
     def _compute_results(self):
         for case in self:
             done = case._work_out()

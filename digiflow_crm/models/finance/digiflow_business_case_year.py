@@ -15,7 +15,8 @@ class DigiflowBusinessCaseYear(models.Model):
     case_id = fields.Many2one(
         "digiflow.business.case", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
+    # Given with the rest: Odoo does not reckon a related field of rows that a compute makes.
+    company_id = fields.Many2one("res.company", readonly=True, index=True)
     currency_id = fields.Many2one(related="case_id.currency_id")
     number = fields.Integer(string="No.", readonly=True, **NOT_SUMMED)
     year = fields.Char(readonly=True)
@@ -58,6 +59,7 @@ class DigiflowBusinessCaseYear(models.Model):
                 {
                     **known,
                     "number": number,
+                    "company_id": case.company_id.id,
                     "year": str(first_year + number - 1) if number else "0",
                     "flow_sum": sum(flows[: number + 1]),
                     "worth": worth[number],
