@@ -9,8 +9,10 @@ from digiflow_core.indicators import (
     LOWER,
     SAME,
     WORSE,
+    counted,
     is_missed,
     measure,
+    rate,
     verdict,
 )
 
@@ -76,3 +78,12 @@ def test_missed(value, target, direction, missed):
 )
 def test_verdict(before, after, direction, unit, found):
     assert verdict(before, after, direction, unit) == found
+
+
+def test_counts_and_rates():
+    assert counted(0, OSE=0) == (0.0, None, None, {"OSE": 0})
+    assert counted(None).value is None
+    assert rate("percent", 3, 4, lost=1) == (75.0, 3.0, 4.0, {"lost": 1})
+    assert rate("score", 140, 2).value == 70.0
+    for nothing in ((0, 0), (0, None), (None, 4), (None, None)):
+        assert rate("percent", *nothing).value is None

@@ -277,9 +277,7 @@ class DigiflowImprovement(models.Model):
             ("value_after_id", "in", values.ids),
         ]
         # sudo: the verdict follows from the numbers, whoever closes the period.
-        actions = self.sudo().search([("phase", "!=", PHASE_CLOSED), *compared])
-        for name in ("verdict", "difference"):
-            self.env.add_to_compute(self._fields[name], actions)
+        self.sudo().search([("phase", "!=", PHASE_CLOSED), *compared]).modified(["value_before_id"])
 
     @api.model
     def _open_live(self, indicator, company, text):

@@ -42,7 +42,7 @@ class DigiflowIndicator(models.Model):
             ("digiflow_no_digest", "=", False),
         ]
         users = self.env["res.users"].search(wanting)
-        owners = self.search([]).owner_id
+        owners = self.search([("owner_id", "!=", False)]).owner_id
         return users.filtered(
             lambda user: user.has_group(MANAGER) or (user in owners and user._has_digiflow_role())
         )

@@ -7,7 +7,7 @@ from ...compat import check_access
 from ...core import indicator_periods, periods
 from ...core.slots import to_lima
 from ...exceptions import WorkflowError
-from .indicator_states import STATE_CLOSED, STATE_OPEN
+from .indicator_states import FAMILY_OTHER, STATE_CLOSED, STATE_OPEN
 
 _logger = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ class DigiflowIndicatorPeriod(models.Model):
         What cannot be closed does not keep the others open: it is logged, and tried again.
         """
         # sudo: the cron works for every company.
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search([("active", "=", True)])
         self._make_current(companies)
         for one in self.search([("state", "=", STATE_OPEN)], order="date_to, date_from, id"):
             if one._get_due_day() > periods.today():
@@ -140,7 +140,7 @@ class DigiflowIndicatorPeriod(models.Model):
     def _freeze_values(self):
         """Freeze the indicators of this period that are not frozen, but those left open."""
         span, company = self._get_span(), self.company_id
-        wanted = self.env["digiflow.indicator"].search([]).filtered(lambda one: one._is_reckoned())
+        wanted = self.env["digiflow.indicator"].search([("family", "!=", FAMILY_OTHER)])
         frozen = self._get_values().filtered("frozen")
         wanted -= frozen.indicator_id | wanted._get_left_open(company, span)
         for indicator, measured in wanted._reckon_all(company, *span).items():

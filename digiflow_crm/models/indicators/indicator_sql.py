@@ -1,7 +1,7 @@
 """The statements that indicators are reckoned with: one for each thing that happens.
 
-`begin` and `end` are when a period of days in Lima begins and is over, as naive UTC moments. What is
-of an opportunity without a company counts in every company, as it is seen in each.
+`begin` and `end` are when a period of days in Lima begins and is over, as naive UTC moments. What
+is of an opportunity without a company counts in every company, as it is seen in each.
 """
 
 from ..finance.sold_sql import SOLD_SQL
