@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import mute_logger
 
 from .access_records import OTHER, OWN, WON, AccessRecords
+from .access_training import TRAINING_HARMLESS, TRAINING_MATRIX, TrainingRecords
 from .common import ROLES
 
 # model -> role -> (may create, what it may do with each of the records above):
@@ -133,6 +134,7 @@ MATRIX = {
         "implementation": LOOKS_WON,
         "manager": LOOKS,
     },
+    **TRAINING_MATRIX,
     # Figures of the company, without names: every role reads them, nobody writes one.
     "digiflow.indicator": {
         **dict.fromkeys(ROLES, ("", {OWN: "r"})),
@@ -186,6 +188,7 @@ HARMLESS = {
     "digiflow.client.import": {"filename": "otra.csv"},
     "digiflow.client.volume": {"documents": 100},
     "digiflow.stage.history": {"pass_reason": "Because I say so"},
+    **TRAINING_HARMLESS,
     "digiflow.indicator": {"target": 90},
     "digiflow.indicator.value": {"value": 90},
     "digiflow.improvement": {"do": "Ana calls back"},
@@ -200,7 +203,7 @@ class Undo(Exception):
     """Rolls back what a test tried."""
 
 
-class AccessCase(AccessRecords):
+class AccessCase(TrainingRecords, AccessRecords):
     """Records for each of the owners, and what each kind of user may do with them, by doing it."""
 
     def using(self, records, role, companies=None):
@@ -228,6 +231,7 @@ class AccessCase(AccessRecords):
         lead = self.leads[OWN]
         return {
             **self.new_indicator_values(),
+            **self.new_training_values(),
             "digiflow.client.count": self.count_values(self.company, "2002-12-31"),
             "digiflow.price.review": self.review_values(self.company, "2091"),
             "digiflow.sales.target": {

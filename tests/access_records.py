@@ -56,8 +56,14 @@ class AccessRecords(DigiflowCase):
             **cls.make_client_records(),
             **cls.make_company_records(),
             **cls.make_indicators(),
+            **cls.make_training(),
             "digiflow.sales.target": cls.make_targets(),
         }
+
+    @classmethod
+    def make_training(cls):
+        """model -> owner -> record of training: in access_training.py."""
+        return {}
 
     @classmethod
     def make_prospecting(cls):

@@ -2,6 +2,7 @@
 
 from .access import MATRIX, NOTHING, AccessCase
 from .access_records import OWN, SELLERS
+from .access_training import TRAINING_MATRIX
 from .common import ROLES
 
 PARTS = ("item", "contact", "move")
@@ -76,6 +77,11 @@ class TestMatrix(AccessCase):
     def test_indicators_and_improvement_actions(self):
         names = ("indicator", "indicator.value", "improvement", "improvement.step")
         for model in (f"digiflow.{name}" for name in names):
+            with self.subTest(model=model):
+                self.check_model(model, self.records[model])
+
+    def test_training(self):
+        for model in TRAINING_MATRIX:
             with self.subTest(model=model):
                 self.check_model(model, self.records[model])
 

@@ -6,7 +6,6 @@ from odoo import fields
 
 from ..common import DigiflowCase
 
-
 # Once, so that a test that goes over a minute compares the same moments.
 NOW = fields.Datetime.now().replace(second=0, microsecond=0)
 

@@ -20,9 +20,8 @@ class TestModule(TrainingCase):
         )
         for user in (self.quality, self.manager, self.env.user):
             for values in vals:
-                with self.subTest(user=user.login, values=values):
-                    with self.assertRaises(WorkflowError):
-                        self.version.with_user(user).write(values)
+                with self.assertRaises(WorkflowError, msg=(user.login, values)):
+                    self.version.with_user(user).write(values)
         with self.assertRaises(WorkflowError):
             self.version.with_user(self.manager).unlink()
         self.version.with_user(self.quality).message_post(body="Discussed")

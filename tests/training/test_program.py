@@ -55,7 +55,6 @@ class TestProgram(TrainingCase):
         made = self.env["digiflow.training.module"].create({"code": "NUEVO", "name": "Nuevo"})
         self.assertEqual(made.validity_months, 24)
         for name, value in (("pass_mark", 101), ("pass_mark", 0), ("notice_days", 0)):
-            with self.subTest(name), mute_logger("odoo.sql_db"):
-                with self.assertRaises(IntegrityError):
-                    settings.write({f"digiflow_training_{name}": value})
-                    self.env.flush_all()
+            with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError, msg=name):
+                settings.write({f"digiflow_training_{name}": value})
+                self.env.flush_all()

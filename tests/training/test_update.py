@@ -75,7 +75,7 @@ class TestUpdate(TrainingCase):
         self.update.action_publish()
         reading = self.get_reading(self.telemarketer)
         for user in (self.telemarketer, self.executive, self.quality, self.manager):
-            with self.assertRaises(WorkflowError, msg=user.login):
+            with self.assertRaises(AccessError, msg=user.login):
                 reading.with_user(user).write({"read_on": "2026-01-01 00:00:00"})
             with self.assertRaises(AccessError, msg=user.login):
                 reading.with_user(user).create({"update_id": self.update.id, "user_id": user.id})

@@ -1,6 +1,7 @@
 from odoo import _, api, fields, models
 from odoo.tools import is_html_empty
 
+from ...compat import check_access
 from ...exceptions import WorkflowError
 from .training_states import (
     VERSION_DRAFT,
@@ -81,6 +82,7 @@ class DigiflowTrainingModuleVersion(models.Model):
 
     def write(self, vals):
         if not is_social(vals):
+            check_access(self, "write")
             self._check_write(vals)
         return super().write(vals)
 

@@ -1,5 +1,6 @@
 from odoo import _, api, fields, models
 
+from ...compat import check_access
 from ...core import periods
 from ...exceptions import WorkflowError
 from .digiflow_training_update_publish import TASK
@@ -56,6 +57,7 @@ class DigiflowTrainingUpdateReading(models.Model):
         return super().create([{**vals, **begun} for vals in vals_list])
 
     def write(self, vals):  # pylint: disable=method-required-super # nobody writes a reading
+        check_access(self, "write")
         raise WorkflowError(
             _("Who has read an update says so with its button; nobody can say it for another.")
         )
