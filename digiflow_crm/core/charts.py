@@ -56,15 +56,17 @@ def stacked_columns(categories, series, line, title, desc, unit_line="%", no_dat
     return svg.to_text(canvas)
 
 
-def bars(rows, title, desc, unit="", no_data=""):
+def bars(rows, title, desc, unit="", no_data="", full=0):
     """Draw a bar from left to right for each of ``rows``, (label, number or None), name above it.
 
     ``data-index`` is the row's place.
+
+    :param full: the number whose bar is as long as there is room, unless one is longer
     """
     _demand_positive(number for _name, number in rows)
     row_height = 42
     canvas = _canvas(WIDTH, row_height * max(len(rows), 1) + 6, title, desc, 0)
-    most = max([number or 0 for _name, number in rows] or [0]) or 1
+    most = max([full, *(number or 0 for _name, number in rows)]) or 1
     texts = [no_data if number is None else figure(number, unit) for _name, number in rows]
     room = WIDTH - 8 - max([svg.text_width(text) for text in texts] or [0]) - 8
     for index, (name, number) in enumerate(rows):

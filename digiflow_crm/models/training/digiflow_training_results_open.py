@@ -155,6 +155,7 @@ class DigiflowTrainingResults(models.AbstractModel):
             desc=_("Of each question, the right answers in percent of those given."),
             unit="%",
             no_data=_("no data"),
+            full=100,
         )
 
     @api.model
@@ -172,6 +173,7 @@ class DigiflowTrainingResults(models.AbstractModel):
             title=_("Average score by module"),
             desc=_("Of each module, the average score of its evaluations, from 0 to 100."),
             no_data=_("no data"),
+            full=100,
         )
 
     @api.model

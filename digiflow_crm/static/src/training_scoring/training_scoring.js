@@ -25,7 +25,7 @@ export class TrainingScoring extends Component {
         this.saved = Promise.resolve();
         const { session_id, evaluation_id } = this.props.action.params || {};
         onWillStart(() =>
-            session_id && evaluation_id ? this.open(session_id, evaluation_id) : this.readQueue()
+            session_id && evaluation_id ? this.open(session_id, evaluation_id) : this.readQueue(),
         );
     }
 

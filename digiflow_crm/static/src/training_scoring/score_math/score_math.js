@@ -24,7 +24,7 @@ export function weighScore(criteria, marks) {
 /** Whether somebody has other points than the group. */
 export const isAdjusted = (marks) =>
     Object.values(marks).some(
-        (mark) => mark.group_points !== false && mark.points !== mark.group_points
+        (mark) => mark.group_points !== false && mark.points !== mark.group_points,
     );
 
 /** The marks of a group: those that its members got as a group. */

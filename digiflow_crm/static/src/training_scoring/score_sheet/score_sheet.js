@@ -35,7 +35,7 @@ export class ScoreSheet extends Component {
         return [...new Set([...fresh, ...named])];
     }
 
-    /** Groups with their members below, then those who are scored on their own. */
+    /** Groups with their members below, then who is scored alone; who is done comes last. */
     get lines() {
         const used = this.groups.filter((name) => this.people.some((one) => one.group === name));
         const lines = [];
@@ -47,7 +47,9 @@ export class ScoreSheet extends Component {
             lines.push(...members.map((person) => this.personLine(person)));
         }
         const others = this.people.filter((person) => !person.group);
-        return [...lines, ...others.map((person) => this.personLine(person))];
+        lines.push(...others.map((person) => this.personLine(person)));
+        const isOpen = (line) => line.state !== "done" && !line.is_self;
+        return [...lines.filter(isOpen), ...lines.filter((line) => !isOpen(line))];
     }
 
     get ready() {
