@@ -8,7 +8,6 @@ class DigiflowCallReview(models.Model):
 
     coaching_id = fields.Many2one(
         "digiflow.coaching",
-        string="Coaching",
         readonly=True,
         copy=False,
         index=True,

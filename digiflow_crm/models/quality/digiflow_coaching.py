@@ -36,7 +36,6 @@ class DigiflowCoaching(models.Model):
     )
     coach_id = fields.Many2one(
         "res.users",
-        string="Coach",
         index=True,
         tracking=True,
         ondelete="restrict",

@@ -18,6 +18,7 @@ class DigiflowCoachingCommitment(models.Model):
 
     _name = "digiflow.coaching.commitment"
     _description = "Commitment of a coaching"
+    _inherit = ["digiflow.guarded.mixin"]
     _order = "coaching_id, date_due, id"
 
     coaching_id = fields.Many2one(
@@ -69,7 +70,7 @@ class DigiflowCoachingCommitment(models.Model):
         if "done" in vals:
             self._sign_off(vals["done"])
         if "date_due" in vals:
-            super().write({"reminded": NEVER})
+            self._update({"reminded": NEVER})
         return res
 
     def unlink(self):
@@ -102,11 +103,12 @@ class DigiflowCoachingCommitment(models.Model):
 
     def _sign_off(self, done):
         """Keep when these commitments were ticked, and by whom."""
-        vals = {
-            "done_on": periods.today() if done else False,
-            "done_by_id": self.env.uid if done else False,
-        }
-        super().write(vals)
+        self._update(
+            {
+                "done_on": periods.today() if done else False,
+                "done_by_id": self.env.uid if done else False,
+            }
+        )
 
     @api.model
     def _cron_remind(self):
@@ -136,7 +138,7 @@ class DigiflowCoachingCommitment(models.Model):
                     subject=own._describe(moment),
                     body=own._describe(moment),
                 )
-            super(DigiflowCoachingCommitment, one).write({"reminded": moment})
+            one._update({"reminded": moment})
 
     def _describe(self, moment):
         """The reminder, in a line."""

@@ -82,9 +82,9 @@ class DigiflowPoints(models.Model):
         self._grant(BADGE_FIRST, passed, _("The first module passed."))
         program = self.env.ref(PROGRAM, raise_if_not_found=False)
         if program:
-            everywhere = self.env["res.company"].search([]).ids
+            companies = self.env["res.company"].search([("id", "!=", False)])
             effect = self.env["digiflow.training.effect"]
-            trained = effect.with_context(allowed_company_ids=everywhere)._get_trained(program)
+            trained = effect.with_context(allowed_company_ids=companies.ids)._get_trained(program)
             users = self.env["res.users"].browse([user.id for user in trained])
             self._grant(BADGE_PROGRAM, users, program.name)
 
@@ -96,9 +96,6 @@ class DigiflowPoints(models.Model):
             return
         missing = users.filtered("active") - badge.owner_ids.user_id
         granted = self.env["gamification.badge.user"].create(
-            [
-                {"user_id": user.id, "badge_id": badge.id, "comment": comment}
-                for user in missing
-            ]
+            [{"user_id": user.id, "badge_id": badge.id, "comment": comment} for user in missing]
         )
         granted._send_badge()

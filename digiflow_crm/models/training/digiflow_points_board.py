@@ -1,12 +1,18 @@
 from odoo import api, models
 from odoo.tools import format_date
 
-from ...compat import SERIES
 from ...core import periods
 from .digiflow_points import KIND_SELECTION
 
 # How many are named: enough to cheer for, and nobody is shown as the last one.
 NAMED = 5
+SUMS_SQL = """
+    SELECT earned.user_id, sum(earned.points)::int FROM digiflow_points earned
+    JOIN res_users person ON person.id = earned.user_id AND person.active
+    WHERE (earned.company_id IS NULL OR earned.company_id = %(company)s)
+        AND earned.day BETWEEN %(first)s AND %(last)s
+    GROUP BY earned.user_id
+"""
 
 
 class DigiflowPoints(models.Model):
@@ -77,20 +83,14 @@ class DigiflowPoints(models.Model):
 
         The first one is first; who has as many as another stands by name.
         """
-        domain = [
-            ("company_id", "in", [False, self.env.company.id]),
-            ("day", ">=", month.first),
-            ("day", "<=", month.last),
-            ("user_id.active", "=", True),
-        ]
-        # sudo: everybody reads their own points; of others only the sums of the first are told.
-        points = self.sudo()
-        if SERIES >= 17:
-            rows = points._read_group(domain, ["user_id"], ["points:sum"])
-        else:
-            groups = points._read_group(domain, ["points"], ["user_id"])
-            users = self.env["res.users"].sudo()
-            rows = [(users.browse(row["user_id"][0]), row["points"]) for row in groups]
+        self.flush_model(["user_id", "company_id", "day", "points"])
+        # In SQL: everybody reads their own points; of others only sums are looked at here.
+        self.env.cr.execute(
+            SUMS_SQL,
+            {"company": self.env.company.id, "first": month.first, "last": month.last},
+        )
+        users = self.env["res.users"]
+        rows = [(users.browse(user_id), points) for user_id, points in self.env.cr.fetchall()]
         return sorted(rows, key=lambda row: (-row[1], row[0].name))
 
     @api.model
@@ -134,7 +134,8 @@ class DigiflowPoints(models.Model):
     def _prepare_goals(self):
         """The user's goals of the running challenges, counted now."""
         # sudo: only the user's own goals; which model a goal counts is not for everybody to read.
-        goals = self.env["gamification.goal"].sudo().search(
+        goals = self.env["gamification.goal"].sudo()
+        goals = goals.search(
             [
                 ("user_id", "=", self.env.uid),
                 ("definition_id.model_id.model", "=", self._name),

@@ -19,7 +19,7 @@ class DigiflowTrainingEffect(models.AbstractModel):
         :return: ``{"programs": [{"id", "name"}], "effect": what `get_effect` returns, or False when
             there is no programme}``
         """
-        programs = self.env["digiflow.training.program"].search([])
+        programs = self.env["digiflow.training.program"].search([("active", "=", True)])
         chosen = programs.filtered(lambda one: one.id == program) or programs[:1]
         return {
             "programs": [{"id": one.id, "name": one.name} for one in programs],
