@@ -33,11 +33,22 @@ FIGURES = {"_indicators", "_indicator_screen", "_improvement"}
 INDICATORS = {*FIGURES, "_indicator", "_indicator_value", "_indicator_period"}
 # What every role has of training, and what Quality and the manager have besides.
 TRAINING = {
-    *("_training", "_training_session", "_training_update", "_training_module"),
+    *("_training", "_training_plan", "_training_session", "_training_update", "_training_module"),
+    *("_training_scoring", "_training_results", "_training_evaluation_mine", "_points_board"),
 }
 TRAINERS = {
     *TRAINING,
-    *("_training_program",),
+    *("_training_program", "_training_evaluation", "_training_rubric", "_training_effect"),
+    *("_training_people", "_training_gap", "_training_gap_finder"),
+}
+# What telemarketers have of the quality of their calls, and what Quality has besides.
+CALL_QUALITY = {
+    *("_quality", "_coaching", "_call_quality", "_call_quality_report", "_call_coverage"),
+}
+ANALYSTS = {
+    *CALL_QUALITY,
+    *("_call_review", "_call_calibration", "_call_scorecard"),
+    *("_call_sample_line", "_call_sample", "_call_sample_draw"),
 }
 # What presales decides on; the manager has that role too.
 PRESALES = {"_offer_review", "_estimation_rule_presales"}
@@ -48,7 +59,7 @@ CATALOGUE = {
 MENUS = {
     "telemarketer": {
         *("", "_pipeline", "_agenda", *LISTS, *DESK, "_case_calls", *FIGURES),
-        *TRAINING,
+        *(*TRAINING, *CALL_QUALITY, "_call_review_mine"),
     },
     "executive": {
         *("", "_pipeline", "_agenda", "_requirement", *HANDOVER, *CLIENTS, *AT_RISK),
@@ -61,10 +72,10 @@ MENUS = {
     "quality": {
         *("", "_pipeline", "_agenda", "_stage_history", "_info_pack", *CLIENTS, *AT_RISK),
         *(*LISTS, "_calls", "_call", "_call_recording", *SUPERVISION, *FEEDBACK),
-        *(*INDICATORS, *TRAINERS),
+        *(*INDICATORS, *TRAINERS, *ANALYSTS),
     },
     "implementation": {
-        *("", *HANDOVER, "_handover_queue", *CLIENTS, "_improvement_mine", *TRAINING),
+        *("", *HANDOVER, "_handover_queue", *CLIENTS, *FIGURES, *TRAINING),
     },
     "manager": {
         *("", "_pipeline", "_agenda", *LISTS, "_requirement", *HANDOVER, "_report"),
@@ -75,6 +86,7 @@ MENUS = {
         *("_call_goal", "_call_script", "_call_objection", "_call_question"),
         *("_telephone_system", *FINANCE, *SALES, "_case_calls"),
         *(*INDICATORS, "_indicator_target", "_client_import", *TRAINERS),
+        *(*ANALYSTS, "_call_review_mine"),
     },
     "seller": set(),
     "seller_all": set(),
