@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import format_date
+from odoo.tools import format_date, html2plaintext
 
 from ...core import periods
 from .digiflow_points import KIND_SELECTION
@@ -124,7 +124,7 @@ class DigiflowPoints(models.Model):
             {
                 "id": badge.id,
                 "name": badge.name,
-                "description": badge.description or "",
+                "description": html2plaintext(badge.description or "").strip(),
                 "count": len(owned.filtered(lambda one, b=badge: one.badge_id == b)),
             }
             for badge in owned.badge_id
