@@ -1,5 +1,6 @@
 from odoo import _, api, fields, models
 
+from ...compat import check_access
 from ...core.rubrics import LEAST, MOST
 from ...exceptions import WorkflowError
 from .attempt_states import ATTEMPT_OPEN
@@ -71,6 +72,7 @@ class DigiflowTrainingAttemptScore(models.Model):
         return scores
 
     def write(self, vals):
+        check_access(self, "write")
         self._check_open()
         return super().write(vals)
 
