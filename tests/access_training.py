@@ -45,6 +45,12 @@ TRAINING_MATRIX = {
         "quality": READS_ALL,
         "manager": READS_ALL,
     },
+    "digiflow.training.plan": {
+        "executive": READS,
+        "quality": READS_ALL,
+        "manager": READS_ALL,
+    },
+    "digiflow.training.gap": {"quality": READS_ALL, "manager": READS_ALL},
 }
 TRAINING_HARMLESS = {
     "digiflow.training.program": {"name": "Otro"},
@@ -56,6 +62,8 @@ TRAINING_HARMLESS = {
     "digiflow.training.assignment": {"reason": "Asked for"},
     "digiflow.training.update": {"read_by": "2099-12-31"},
     "digiflow.training.update.reading": {"read_on": "2026-01-01 00:00:00"},
+    "digiflow.training.plan": {"status": "passed"},
+    "digiflow.training.gap": {"mark": 1},
 }
 
 
@@ -85,6 +93,10 @@ class TrainingRecords:
                 )
                 for owner in modules
             },
+            "digiflow.training.plan": cls.find_plans(modules[OWN]),
+            "digiflow.training.gap": {
+                owner: cls.make_gap(owner, session) for owner, session in sessions.items()
+            },
             "digiflow.training.update": updates,
             "digiflow.training.update.reading": {
                 owner: cls.env["digiflow.training.update.reading"].create(
@@ -102,6 +114,31 @@ class TrainingRecords:
             "user_id": cls.other_people["user_id"] if other else cls.users["executive"].id,
             "company_id": (cls.abroad if owner == FOREIGN else cls.company).id,
         }
+
+    @classmethod
+    def find_plans(cls, module):
+        """owner -> row of the training plan."""
+        rows = cls.env["digiflow.training.plan"].search([("module_id", "=", module.id)])
+        return {
+            owner: rows.filtered_domain(
+                [(name, "=", value) for name, value in cls.whose(owner).items()]
+            )
+            for owner in (OWN, OTHER, FOREIGN)
+        }
+
+    @classmethod
+    def make_gap(cls, owner, session):
+        """A gap that a session is to close, of the executive."""
+        return cls.env["digiflow.training.gap"].create(
+            {
+                "kind": "module" if owner == OTHER else "people",
+                "subject": f"Brecha {owner}",
+                "module_id": session.module_id.id,
+                "company_id": session.company_id.id,
+                "session_id": session.id,
+                "found_on": "2026-01-15",
+            }
+        )
 
     @classmethod
     def make_programs(cls, module):
@@ -191,4 +228,6 @@ class TrainingRecords:
             "digiflow.training.assignment": {**self.assignment_values(module), "user_id": user_id},
             "digiflow.training.update": {"name": "Nueva"},
             "digiflow.training.update.reading": {"update_id": update.id, "user_id": user_id},
+            "digiflow.training.plan": {},
+            "digiflow.training.gap": {},
         }

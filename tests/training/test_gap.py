@@ -207,7 +207,7 @@ class TestGap(GapCase):
                 finder = self.env["digiflow.training.gap.finder"].with_user(user).create({})
                 finder.action_find()
                 self.assertEqual(gaps.search([]).user_ids, self.people[:2])
-                with self.assertRaises(WorkflowError):
+                with self.assertRaises(AccessError):
                     gaps.search([]).write({"mark": 1})
                 with self.assertRaises(AccessError):
                     gaps.search([]).unlink()

@@ -1,6 +1,6 @@
 from odoo import _, api, fields, models
 
-from ...compat import AVERAGED
+from ...compat import AVERAGED, check_access
 from ...exceptions import WorkflowError
 from .plan_states import GAP_MODULE, GAP_QUESTION, GAP_SELECTION
 from .training_states import PLANNED, PROPOSED
@@ -98,7 +98,8 @@ class DigiflowTrainingGap(models.Model):
         for gap in self:
             gap.is_open = gap.session_id.state in (PROPOSED, PLANNED)
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super # nobody writes one
+        check_access(self, "write")
         raise WorkflowError(_("A gap stays as it was found. Plan or discard its session instead."))
 
     def action_view_session(self):

@@ -59,6 +59,7 @@ class DigiflowTrainingPlan(models.Model):
     trained = fields.Float(
         string="Trained (%)",
         readonly=True,
+        digits=(16, 1),
         help="100 for who has passed the module and it has not expired, 0 for who has not: the "
         "average is the share of people trained.",
         **AVERAGED,

@@ -99,13 +99,15 @@ class DigiflowTrainingPlan(models.Model):
             return action
         trained, staff = self.env.company._get_staff_trained(periods.today())
         if staff:
-            action["name"] = _(
+            title = _(
                 "People and gaps: %(trained)s of %(staff)s trained in everything, %(share)s %% "
                 "(goal 100 %%)",
                 trained=trained,
                 staff=staff,
                 share=f"{percentage(trained, staff):.0f}",
             )
+            # The web client looks for the one, other programs for the other.
+            action.update(name=title, display_name=title)
         return action
 
     def action_take_test(self):
