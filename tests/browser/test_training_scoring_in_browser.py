@@ -35,7 +35,7 @@ class TestTrainingScoring(BrowserCase, ScoringCase):
             f"""
 {TYPE}
     await seeText("4 of 4 people to score", "[data-list=to_score]");
-    await click('[data-session="{self.session.id}"]');
+    await click('[data-session="{self.lesson.id}"]');
     const sheet = ".o_digiflow_score_table";
     // a number that cannot be is said at once, and is not kept
     await points("user-{alone.id}", {first.id}, "120");
@@ -56,7 +56,7 @@ class TestTrainingScoring(BrowserCase, ScoringCase):
             SCORING,
             f"""
 {TYPE}
-    await click('[data-session="{self.session.id}"]');
+    await click('[data-session="{self.lesson.id}"]');
     await select('[data-line="user-{one.id}"] select', "Group 1");
     await seeText("Group 1: 1 people", ".o_digiflow_score_group");
     await select('[data-line="user-{two.id}"] select', "Group 1");
@@ -90,7 +90,7 @@ class TestTrainingScoring(BrowserCase, ScoringCase):
             "manager",
             SCORING,
             f"""
-    await click('[data-session="{self.session.id}"]');
+    await click('[data-session="{self.lesson.id}"]');
     await click('[data-line="user-{person.id}"] button[name=cancel]');
     await type("reason", "Se confundió con otra persona", ".modal .o_form_view");
     await click('.modal button[name="action_cancel_score"]');

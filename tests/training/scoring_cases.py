@@ -24,7 +24,7 @@ class ScoringCase(TrainingCase):
         cls.criteria = {one.name: one for one in cls.rubric.criterion_ids}
         cls.evaluation = cls.make_evaluation()
         cls.people = (cls.telemarketer, cls.executive, cls.implementation, cls.quality)
-        cls.session = cls.begin(cls.plan(*cls.people))
+        cls.lesson = cls.begin(cls.plan(*cls.people))
         cls.attempts = cls.env["digiflow.training.attempt"]
 
     @classmethod
@@ -47,7 +47,7 @@ class ScoringCase(TrainingCase):
 
     def key(self):
         """The session and the evaluation that the methods of scoring ask for."""
-        return (self.session.id, self.evaluation.id)
+        return (self.lesson.id, self.evaluation.id)
 
     def marks(self, *points):
         """Points of the first criteria; False takes them back."""

@@ -158,7 +158,7 @@ class TestResults(ResultsCase):
         program = self.env.ref("digiflow_crm.training_program_acquisition")
         cases = {
             "method": ({"method": "simulation"}, (3, 0)),
-            "session": ({"session_id": self.session.id}, (3, 0)),
+            "session": ({"session_id": self.lesson.id}, (3, 0)),
             "module": ({"module_id": self.module.id}, (3, 4)),
             "evaluation": ({"evaluation_id": self.evaluation.id}, (4, 28)),
             "person": ({"user_id": self.telemarketer.id}, (3, 14)),

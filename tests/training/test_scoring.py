@@ -164,7 +164,7 @@ class TestScoring(ScoringCase):
                 self.scoring().save(*self.key(), self.telemarketer.id, given)
         with self.assertRaisesRegex(WorkflowError, "was in"):
             self.save(self.manager, 80, user=self.quality)
-        enrolment = self.session.enrolment_ids.filtered(lambda one: one.user_id == self.executive)
+        enrolment = self.lesson.enrolment_ids.filtered(lambda one: one.user_id == self.executive)
         enrolment._update({"attendance": "absent"})
         with self.assertRaisesRegex(WorkflowError, "was in"):
             self.save(self.executive, 80)
@@ -173,7 +173,7 @@ class TestScoring(ScoringCase):
             self.scoring().get_sheet(later.id, self.evaluation.id)
         other = self.env.ref("digiflow_crm.training_evaluation_6_simulation")
         with self.assertRaisesRegex(WorkflowError, "no such evaluation"):
-            self.scoring().get_sheet(self.session.id, other.id)
+            self.scoring().get_sheet(self.lesson.id, other.id)
         # points that were given are taken back
         self.save(self.telemarketer, 80)
         self.assertFalse(self.save(self.telemarketer, False)["marks"])
@@ -196,7 +196,7 @@ class TestScoring(ScoringCase):
         found = {}
         for role in ROLES:
             queue = self.scoring(self.users[role]).get_queue()
-            rows = [row for row in queue["to_score"] if row["session_id"] == self.session.id]
+            rows = [row for row in queue["to_score"] if row["session_id"] == self.lesson.id]
             found[role] = [(row["people"], row["scored"], row["left"]) for row in rows]
         self.assertEqual(
             found,
@@ -212,7 +212,7 @@ class TestScoring(ScoringCase):
             self.score(person, 80, 80, 80)
         queue = self.scoring().get_queue()
         self.assertFalse(queue["to_score"])
-        self.assertEqual([row["session_id"] for row in queue["scored"]], [self.session.id])
+        self.assertEqual([row["session_id"] for row in queue["scored"]], [self.lesson.id])
 
     def test_the_programmes_modules_have_their_exercise(self):
         methods = {
