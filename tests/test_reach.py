@@ -19,7 +19,7 @@ FINANCE = {
 SALES = {"_sales_target_report", "_sales_target_mine"}
 # What every report of the sale shows to whoever has one.
 FEEDBACK = {
-    *("_report", "_feedback", "_feedback_report", "_rotting"),
+    *("_report", "_radar", "_feedback", "_feedback_report", "_rotting"),
     *("_offer_report", "_offer_review_log"),
     *("_satisfaction", "_satisfaction_campaign", "_satisfaction_answer"),
     *("_satisfaction_unread", "_satisfaction_results"),

@@ -29,3 +29,4 @@ from . import digiflow_training_score_cancel
 from . import digiflow_call_sample_skip
 from . import digiflow_call_sample_draw
 from . import digiflow_training_session_cancel
+from . import digiflow_radar_workbook

@@ -27,7 +27,11 @@ class DigiflowTrainingAssignment(models.Model):
         check_company=True,
     )
     program_id = fields.Many2one(
-        "digiflow.training.program", index=True, ondelete="restrict", check_company=True
+        "digiflow.training.program",
+        string="Programme",
+        index=True,
+        ondelete="restrict",
+        check_company=True,
     )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company

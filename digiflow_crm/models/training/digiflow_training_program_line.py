@@ -11,7 +11,11 @@ class DigiflowTrainingProgramLine(models.Model):
     _check_company_auto = True
 
     program_id = fields.Many2one(
-        "digiflow.training.program", required=True, index=True, ondelete="cascade"
+        "digiflow.training.program",
+        string="Programme",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="program_id.company_id", store=True, index=True)
     sequence = fields.Integer(default=10)
@@ -23,7 +27,7 @@ class DigiflowTrainingProgramLine(models.Model):
         check_company=True,
     )
     due_days = fields.Integer(
-        string="Due after",
+        string="Due after (days)",
         default=30,
         help="Days after somebody joined the team until which the module is to be passed.",
     )

@@ -31,7 +31,11 @@ class DigiflowTrainingSession(models.Model):
     )
     kind = fields.Selection(SESSION_KIND_SELECTION, required=True, default=SESSION_REGULAR)
     program_id = fields.Many2one(
-        "digiflow.training.program", index=True, ondelete="restrict", check_company=True
+        "digiflow.training.program",
+        string="Programme",
+        index=True,
+        ondelete="restrict",
+        check_company=True,
     )
     module_id = fields.Many2one(
         "digiflow.training.module",
