@@ -31,8 +31,8 @@ class DigiflowPoints(models.Model):
             ``kinds``: ``[{"kind", "name", "count", "points"}]`` of the month; ``leaders``:
             ``[{"place", "name", "points", "me"}]``; ``place``: own one, 0 without points;
             ``to_next``: points to the next place, 0 for the first; ``badges``: ``[{"id", "name",
-            "description", "count"}]``; ``goals``: ``[{"id", "name", "description", "current",
-            "target", "reached"}]``
+            "level", "level_name", "description", "count"}]``; ``goals``: ``[{"id", "name",
+            "description", "current", "target", "reached"}]``
         """
         month = periods.period_of(periods.today(), periods.MONTH)
         own = self.search([("user_id", "=", self.env.uid)])
@@ -120,10 +120,13 @@ class DigiflowPoints(models.Model):
     def _prepare_badges(self):
         """The badges of the user, with how often each was given."""
         owned = self.env["gamification.badge.user"].search([("user_id", "=", self.env.uid)])
+        levels = dict(owned.badge_id._fields["level"]._description_selection(self.env))
         return [
             {
                 "id": badge.id,
                 "name": badge.name,
+                "level": badge.level,
+                "level_name": levels.get(badge.level, ""),
                 "description": html2plaintext(badge.description or "").strip(),
                 "count": len(owned.filtered(lambda one, b=badge: one.badge_id == b)),
             }

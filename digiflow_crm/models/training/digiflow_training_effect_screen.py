@@ -3,6 +3,7 @@ from odoo import _, api, models
 from ...core import training_effect as effect
 from ...exceptions import ProcessError
 from .digiflow_training_effect import DEFAULT_DAYS, FIGURES
+from .training_states import KIND_TRAINING
 
 
 class DigiflowTrainingEffect(models.AbstractModel):
@@ -20,6 +21,8 @@ class DigiflowTrainingEffect(models.AbstractModel):
             there is no programme}``
         """
         programs = self.env["digiflow.training.program"].search([("active", "=", True)])
+        # What teaches to sell comes before what new people begin with.
+        programs = programs.sorted(lambda one: one.kind != KIND_TRAINING)
         chosen = programs.filtered(lambda one: one.id == program) or programs[:1]
         return {
             "programs": [{"id": one.id, "name": one.name} for one in programs],

@@ -59,10 +59,6 @@ export class PointsBoard extends Component {
         return sprintf(_t("%s of %s"), formatCount(goal.current), formatCount(goal.target));
     }
 
-    badgeImage(badge) {
-        return `/web/image/gamification.badge/${badge.id}/image_128`;
-    }
-
     times(badge) {
         return sprintf(_t("%s times"), badge.count);
     }
