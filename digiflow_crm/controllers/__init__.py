@@ -9,3 +9,4 @@ from . import price_review
 from . import business_case
 from . import portal
 from . import portfolio
+from . import radar

@@ -25,3 +25,6 @@ from . import digiflow_service
 from . import calendar_event
 from . import sale_order
 from . import res_users
+from . import digiflow_radar
+from . import digiflow_radar_mail
+from . import res_users_radar
