@@ -59,4 +59,5 @@ def in_order(candidates, seed, last=()):
 def _lot(seed, *what):
     """Return a number from 0 to 1 that follows from the seed and from what it is drawn for."""
     # A text seeds Random by its digest: the same in every process and on every series of Python.
-    return random.Random("/".join(map(str, (seed, *what)))).random()
+    lot = random.Random("/".join(map(str, (seed, *what))))  # noqa: S311  # a draw, not a secret
+    return lot.random()

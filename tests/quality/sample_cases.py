@@ -28,7 +28,7 @@ class SampleCase(DigiflowCase):
                 "sequence": -1,
                 "criterion_ids": [
                     (0, 0, {"name": name, "weight": weight, "critical": name == "Etica"})
-                    for name, weight in zip(QUESTIONS, (50, 30, 20))
+                    for name, weight in zip(QUESTIONS, (50, 30, 20), strict=True)
                 ],
             }
         )
@@ -81,7 +81,7 @@ class SampleCase(DigiflowCase):
     @classmethod
     def score(cls, review, points, sign=True):
         """Give the points of a review, and sign it."""
-        for row, given in zip(review.line_ids.sorted("id"), points):
+        for row, given in zip(review.line_ids.sorted("id"), points, strict=True):
             row.write({"not_applicable": True} if given is None else {"points": given})
         if sign:
             review.action_sign()

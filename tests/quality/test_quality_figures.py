@@ -115,14 +115,14 @@ class TestRecount(FiguresCase):
         self.assertEqual({one["id"] for one in figures["people"]}, {user.id for user in users})
         self.assertEqual(len(self.reviews), 9)
         self.check(figures["totals"], self.count_by_hand(self.reviews, users, weeks))
-        for week, found in zip(weeks, figures["weeks"]):
+        for week, found in zip(weeks, figures["weeks"], strict=True):
             mine = self.reviews.filtered(lambda one, week=week: one.week == week)
             self.check(found, self.count_by_hand(mine, users, [week]))
         for user in users:
             found = next(one for one in figures["people"] if one["id"] == user.id)
             mine = self.reviews.filtered(lambda one, user=user: one.user_id == user)
             self.check(found, self.count_by_hand(mine, [user], weeks))
-            for week, average in zip(weeks, found["trend"]):
+            for week, average in zip(weeks, found["trend"], strict=True):
                 scores = [one.score for one in mine if one.week == week]
                 expected = round(sum(scores) / len(scores), 2) if scores else False
                 self.assertAlmostEqual(average, expected, delta=0.0051)
@@ -143,7 +143,7 @@ class TestRecount(FiguresCase):
                 ("people", [person["id"] for person in figures["people"]]),
                 ("weeks", [week["week"] for week in figures["weeks"]]),
             ):
-                for key, found in zip(keys, one[name]):
+                for key, found in zip(keys, one[name], strict=True):
                     self.check_points(found, points[one["id"], (name, key)])
 
     def check_points(self, found, points):
@@ -167,7 +167,7 @@ class TestRecount(FiguresCase):
             self.assertAlmostEqual(
                 sum(rows.mapped("points")) / len(rows), one["average"], delta=0.0051
             )
-            for week, found in zip(figures["weeks"], one["weeks"]):
+            for week, found in zip(figures["weeks"], one["weeks"], strict=True):
                 rows = self.open("rated", criterion_id=one["id"], week=week["week"])
                 self.assertEqual(len(rows), found["rated"])
 
@@ -299,5 +299,10 @@ class TestReach(FiguresCase):
                 self.quality.get_figures(filters)
         with self.assertRaisesRegex(ProcessError, "no figure"):
             self.quality.open_records("nonsense")
-        shown = self.quality.get_figures()
-        self.assertEqual(len(shown["weeks"]), 12)
+        for weeks in ("4", 54, -1, 2.5):
+            with self.subTest(weeks=weeks), self.assertRaisesRegex(ProcessError, "53 weeks"):
+                self.quality.get_figures({"weeks": weeks})
+        self.assertEqual(len(self.quality.get_figures()["weeks"]), 12)
+        shown = self.quality.get_figures({"weeks": 2, "week_to": self.week.isoformat()})
+        self.assertEqual(shown["date_from"], str(self.week - timedelta(weeks=1)))
+        self.assertEqual(shown["date_to"], str(self.week + timedelta(days=6)))

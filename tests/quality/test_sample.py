@@ -352,7 +352,7 @@ class TestKept(SampleCase):
         records = (sample, sample.person_ids[0], line)
         fields = ({"seed": 5}, {"quota": 1}, {"review_id": False})
         for user in (self.analyst, self.users["manager"]):
-            for record, vals in zip(records, fields):
+            for record, vals in zip(records, fields, strict=True):
                 own = record.with_user(user)
                 for attempt in (
                     lambda own=own: own.create(values[own._name]),

@@ -17,7 +17,7 @@ from . import digiflow_call_sample
 from . import digiflow_call_sample_person
 from . import digiflow_call_sample_line
 from . import digiflow_call_sample_draw
-from . import digiflow_call_sample_queue
+from . import digiflow_call_sample_line_queue
 from . import digiflow_call_sample_call
 from . import digiflow_call_review_sample
 from . import digiflow_call_quality_report

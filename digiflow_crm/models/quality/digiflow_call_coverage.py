@@ -79,11 +79,6 @@ class DigiflowCallCoverage(models.Model):
         **AVERAGED,
     )
 
-    @property
-    def _table_query(self):
-        """Everybody who called in a week that was drawn."""
-        return VIEW_SQL
-
     def action_view_calls(self):
         """The calls of this person in this week."""
         return self._open(_("Calls"), CALL_ACTION, self._get_call_domain())
@@ -97,6 +92,11 @@ class DigiflowCallCoverage(models.Model):
         """The calls of this person in the sample of the week."""
         domain = [("sample_id", "=", self.sample_id.id), ("user_id", "=", self.user_id.id)]
         return self._open(_("Chosen for review"), LINE_ACTION, domain)
+
+    @property
+    def _table_query(self):
+        """Everybody who called in a week that was drawn."""
+        return VIEW_SQL
 
     def _get_call_domain(self):
         """Which digiflow.call are counted in this row."""

@@ -38,7 +38,7 @@ class DigiflowCallQuality(models.AbstractModel):
         False ("no data").
 
         :param dict filters: ``week_from`` and ``week_to``: any days of the first and last week, as
-            ISO text; without them the last twelve weeks. ``user_id``: one telemarketer's id
+            ISO text; without the first one ``weeks`` of them (12). ``user_id``: of one telemarketer
         :return: dict that JSON and XML-RPC can hold:
             ``date_from``, ``date_to``: first and last day in Lima, ISO text; ``scope``: ``all`` or
             ``own``; ``mark``: the company's passing score; ``user_id``: or False; ``totals``: a
@@ -82,7 +82,10 @@ class DigiflowCallQuality(models.AbstractModel):
         scope = self._get_scope()
         this_week = periods.period_of(periods.today(), periods.WEEK)
         last = self._read_week(filters.get("week_to"), this_week)
-        before = last.first - (WEEKS_SHOWN - 1) * 7 * periods.ONE_DAY
+        count = filters.get("weeks") or WEEKS_SHOWN
+        if not isinstance(count, int) or not 1 <= count <= MOST_WEEKS:
+            raise ProcessError(_("Choose from 1 to 53 weeks."))
+        before = last.first - (count - 1) * 7 * periods.ONE_DAY
         first = self._read_week(filters.get("week_from"), periods.period_of(before, periods.WEEK))
         if not first.first <= last.first < first.first + MOST_WEEKS * 7 * periods.ONE_DAY:
             raise ProcessError(

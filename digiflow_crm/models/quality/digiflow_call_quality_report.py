@@ -61,7 +61,7 @@ class DigiflowCallQualityReport(models.Model):
     origin = fields.Selection(ORIGIN_SELECTION, readonly=True)
     # Whose and when
     user_id = fields.Many2one("res.users", string="Telemarketer", readonly=True)
-    analyst_id = fields.Many2one("res.users", string="Analyst", readonly=True)
+    analyst_id = fields.Many2one("res.users", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     week = fields.Date(readonly=True, help="The Monday of the call's week, in Lima.")
     day = fields.Date(string="Day of the call", readonly=True, help="In Lima.")
@@ -98,12 +98,12 @@ class DigiflowCallQualityReport(models.Model):
         **AVERAGED,
     )
 
-    @property
-    def _table_query(self):
-        """The criteria of the reviews that count."""
-        return VIEW_SQL
-
     def action_open_source(self):
         """Open the review that this row is of."""
         self.ensure_one()
         return self.review_id._get_form_action()
+
+    @property
+    def _table_query(self):
+        """The criteria of the reviews that count."""
+        return VIEW_SQL

@@ -30,9 +30,11 @@ class DigiflowCallQuality(models.AbstractModel):
             from), "chart": svg of all of them by week, "charts": [{"id", "name", "chart"}]}``
         """
         figures = self._get_figures(filters)
-        weeks = [self._name_week(one["week"]) for one in figures["weeks"]]
+        # Nobody reviewed calls before the first of these weeks: it says nothing.
+        skipped = self._count_before(figures["weeks"])
+        weeks = [self._name_week(one["week"]) for one in figures["weeks"][skipped:]]
         shown = [one for one in figures["people"] if one["reviews"]]
-        averages = [one["average"] for one in figures["weeks"]]
+        averages = [one["average"] for one in figures["weeks"][skipped:]]
         alone = len(shown) == 1
         title = shown[0]["name"] if alone else _("Everybody")
         return {
@@ -43,7 +45,9 @@ class DigiflowCallQuality(models.AbstractModel):
                 {
                     "id": one["id"],
                     "name": one["name"],
-                    "chart": self._draw_trend(one["name"], weeks, one["trend"], figures["mark"]),
+                    "chart": self._draw_trend(
+                        one["name"], weeks, one["trend"][skipped:], figures["mark"]
+                    ),
                 }
                 for one in ([] if alone else shown)
             ],
@@ -90,6 +94,12 @@ class DigiflowCallQuality(models.AbstractModel):
         names.update({one["id"]: one["name"] for one in figures["people"]})
         ordered = sorted(names.items(), key=lambda one: (one[1], one[0]))
         return [{"id": user_id, "name": name} for user_id, name in ordered]
+
+    @api.model
+    def _count_before(self, weeks):
+        """How many of the first weeks have nothing to show; none when all of them have nothing."""
+        known = [place for place, one in enumerate(weeks) if one["quota"] or one["reviews"]]
+        return known[0] if known else 0
 
     @api.model
     def _draw_trend(self, name, weeks, averages, mark):

@@ -48,7 +48,7 @@ class DigiflowCallSample(models.Model):
     def _cron_draw(self):
         """Draw the week that is over, for every company."""
         week = self._get_closed_week()
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("digiflow_quality_sample_size", ">", 0)]):
             drawn = self._draw_week(company, week)
             _logger.info("week of %s: %s calls drawn in %s", week, drawn, company.name)
 

@@ -7,7 +7,7 @@ from ...core.slots import to_lima
 from ...exceptions import WorkflowError
 from ...notices import notify
 from .review_states import DRAFT, PICKED, SAMPLE
-from .sample_states import BY_HAND, RANDOM, REVIEWED, SKIPPED, TO_REVIEW
+from .sample_states import BY_HAND, RANDOM, REVIEWED, SKIPPED
 
 ANALYST, MANAGER = "digiflow_crm.group_quality", "digiflow_crm.group_manager"
 FREE = {"analyst_id": False, "taken_on": False, "review_id": False}
@@ -72,6 +72,7 @@ class DigiflowCallSampleLine(models.Model):
         if self.analyst_id:
             self._check_taker()
             self._discard_review()
+        # sudo: nobody has the right to write samples, and the draw goes on by itself.
         sample = self.sudo().sample_id
         before = sample.line_ids
         self._set(
@@ -147,7 +148,7 @@ class DigiflowCallSampleLine(models.Model):
         """
         for line in self:
             if line.state == REVIEWED:
-                analyst = line.review_id.sudo().analyst_id.name
+                analyst = line.analyst_id.name
                 raise WorkflowError(_("%(name)s has reviewed this call already.", name=analyst))
             if line.state == SKIPPED:
                 raise WorkflowError(
@@ -164,19 +165,13 @@ class DigiflowCallSampleLine(models.Model):
             _(
                 "%(name)s has taken this call. Choose another one, or ask for this one to be "
                 "given back.",
-                name=self.sudo().analyst_id.name,
+                name=self.analyst_id.name,
             )
         )
 
     def _discard_review(self):
         """Free this call; what was scored of it so far is gone."""
-        # sudo: the manager takes a call away from whoever began to review it.
-        review = self.sudo().review_id
+        analyst, review = self.analyst_id, self.review_id
         self._set(FREE)
-        review.with_user(review.analyst_id).sudo().unlink()
-
-    @api.model
-    def _count_waiting(self):
-        """How many calls wait that the user may take."""
-        mine = ["|", ("analyst_id", "=", False), ("analyst_id", "=", self.env.uid)]
-        return self.search_count([("state", "=", TO_REVIEW), *mine])
+        # sudo: the manager takes a call away from whoever began to review it, who may have left.
+        review.with_user(analyst).sudo().unlink()
