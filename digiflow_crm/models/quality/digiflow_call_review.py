@@ -36,6 +36,7 @@ class DigiflowCallReview(models.Model):
     scorecard_id = fields.Many2one(
         "digiflow.call.scorecard", string="Scorecard", required=True, ondelete="restrict"
     )
+    scorecard_name = fields.Char(readonly=True, help="As it was when the review was begun.")
     mark = fields.Float(
         string="Passing score", readonly=True, help="As it was when the review was begun."
     )

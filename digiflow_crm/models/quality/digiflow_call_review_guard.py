@@ -27,11 +27,14 @@ class DigiflowCallReview(models.Model):
             raise WorkflowError(
                 _("A review is begun with a call and a scorecard; the rest follows from them.")
             )
+        # The defaults of a context come from the caller: what is begun here takes none of them.
+        kept = {key: value for key, value in self.env.context.items() if key[:8] != "default_"}
+        plain = self.with_context(kept)  # pylint: disable=context-overridden  # reason above
         reviews = self.browse()
         for vals in vals_list:
             call = self.env["digiflow.call"].browse(vals.get("call_id"))
             card = self.env["digiflow.call.scorecard"].browse(vals.get("scorecard_id"))
-            reviews += self._begin(call, card, PICKED, comment=vals.get("comment"))
+            reviews += plain._begin(call, card, PICKED, comment=vals.get("comment"))
         return reviews
 
     def write(self, vals):
@@ -103,7 +106,7 @@ class DigiflowCallReview(models.Model):
             "company_id": call.company_id.id,
             "analyst_id": analyst.id,
             "scorecard_id": card.id,
-            "mark": card._get_mark(call.company_id),
+            **self._copy_heading(card, call.company_id),
             "state": DRAFT,
             "line_ids": [],
         }
@@ -117,12 +120,17 @@ class DigiflowCallReview(models.Model):
         parts = (lead.partner_name or lead.name, call.user_id.name, day.strftime("%d/%m/%Y"))
         return " · ".join(part for part in parts if part)
 
+    @api.model
+    def _copy_heading(self, card, company):
+        """What a review keeps of a scorecard besides its criteria."""
+        return {"scorecard_name": card.name, "mark": card._get_mark(company)}
+
     def _copy_scorecard(self):
         """Begin again with the criteria of another scorecard."""
         for review in self:
             review._check_scorecard(review.scorecard_id, review.call_id)
             review.line_ids._discard()
-            review._update({"mark": review.scorecard_id._get_mark(review.company_id)})
+            review._update(self._copy_heading(review.scorecard_id, review.company_id))
             self.env["digiflow.call.review.line"]._copy_criteria(review)
 
     def _check_open(self):
@@ -136,7 +144,7 @@ class DigiflowCallReview(models.Model):
         self._hold()
         if any(review.state != DRAFT for review in self):
             raise WorkflowError(
-                _("The review is signed: it stays as it is. What is to be said goes into its notes")
+                _("The review is signed: nobody changes it any more.")
             )
         if any(review.analyst_id != self.env.user for review in self):
             raise AccessError(_("Only the analyst who began a review goes on with it."))

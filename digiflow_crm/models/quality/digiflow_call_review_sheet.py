@@ -20,7 +20,7 @@ class DigiflowCallReview(models.Model):
         return {
             "name": self.name or "",
             "origin": self._get_label("origin"),
-            "scorecard": self.scorecard_id.display_name,
+            "scorecard": self.scorecard_name,
             "state_text": self._get_label("state"),
             "calibration": bool(self.calibration_id and self.revealed),
             "recording": self._prepare_recording(),

@@ -33,7 +33,7 @@ class DigiflowCallScorecardCriterion(models.Model):
         ("weight_positive", "CHECK (weight >= 0)", "A weight is 0 or more."),
         (
             "counts_somehow",
-            "CHECK (weight > 0 OR critical)",
+            "CHECK (weight > 0 OR critical IS TRUE)",
             "A criterion without weight counts only when it is critical. Give it a weight.",
         ),
     ]

@@ -56,6 +56,11 @@ export class CallReview extends Component {
         return this.sheet.lines.filter((line) => line.scored).length;
     }
 
+    /** Whether every criterion has its points, or does not apply: the score is the call's. */
+    get isWhole() {
+        return this.sheet.has_score && this.scoredCount === this.sheet.lines.length;
+    }
+
     // -- the server
     async load(props) {
         this.id = props.record.resId;

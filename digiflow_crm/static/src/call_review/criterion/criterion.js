@@ -26,13 +26,4 @@ export class Criterion extends Component {
 }
 
 Criterion.template = "digiflow_crm.ReviewCriterion";
-Criterion.props = [
-    "line",
-    "steps",
-    "open",
-    "current",
-    "onRate",
-    "onSkip",
-    "onComment",
-    "onChoose",
-];
+Criterion.props = ["line", "steps", "open", "current", "onRate", "onSkip", "onComment", "onChoose"];
