@@ -231,6 +231,7 @@
             "digiflow_crm/static/src/call_desk/**/*",
             "digiflow_crm/static/src/call_team/**/*",
             "digiflow_crm/static/src/call_quality/**/*",
+            "digiflow_crm/static/src/call_review/**/*",
             "digiflow_crm/static/src/client_counts/**/*",
             "digiflow_crm/static/src/client_sheet/**/*",
             "digiflow_crm/static/src/indicators/**/*",
