@@ -24,8 +24,6 @@ ANSWER_PARTS = {
 SCORED = "scored"
 # Sessions to choose from: the last ones.
 SESSIONS_SHOWN = 100
-# A bar's name is one line: a long question ends in dots, and stands in full in the table.
-CHART_NAME = 60
 
 
 class DigiflowTrainingResults(models.AbstractModel):
@@ -144,7 +142,7 @@ class DigiflowTrainingResults(models.AbstractModel):
     def _draw_questions(self, results):
         """Right answers of each question in percent, as SVG; empty without any."""
         rows = [
-            (f"{number}. {row['name']}"[:CHART_NAME], row["percent"])
+            (f"{number}. {row['name']}", row["percent"])
             for number, row in enumerate(results["questions"], 1)
         ]
         if not rows:
@@ -162,9 +160,7 @@ class DigiflowTrainingResults(models.AbstractModel):
     def _draw_modules(self, results):
         """Average score of each module, as SVG; empty without any."""
         rows = [
-            (row["name"][:CHART_NAME], row["average"])
-            for row in results["modules"]
-            if row["attempts"]
+            (row["name"], row["average"]) for row in results["modules"] if row["attempts"]
         ]
         if not rows:
             return ""
