@@ -14,7 +14,8 @@ from .training_states import (
 )
 
 WAS_THERE_OR_NOT = (PRESENT, ABSENT)
-# What is written of an enrolment once it is made.
+# What is said of an enrolment when it is made, and what is written afterwards.
+ASKED = {"session_id", "user_id", "origin", "note"}
 TYPED = {"attendance", "note"}
 
 
@@ -82,9 +83,12 @@ class DigiflowTrainingEnrolment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Enrol people: the attendance is recorded afterwards."""
+        """Enrol people: the attendance is recorded afterwards, the rest is the session's."""
         check_access(self, "create")
-        enrolments = super().create([{**vals, "attendance": PENDING} for vals in vals_list])
+        begun = {"attendance": PENDING}
+        enrolments = super().create(
+            [{**{name: vals[name] for name in ASKED & set(vals)}, **begun} for vals in vals_list]
+        )
         enrolments._check_open()
         enrolments._after_change()
         return enrolments

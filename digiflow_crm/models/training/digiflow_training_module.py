@@ -59,8 +59,7 @@ class DigiflowTrainingModule(models.Model):
     # Sessions
     session_ids = fields.One2many("digiflow.training.session", "module_id", string="Sessions")
     session_count = fields.Integer(compute="_compute_counts")
-    # sudo: the names of the roles may be read by whoever reads the module.
-    role_ids = fields.Many2many("res.groups", compute="_compute_role_ids", compute_sudo=True)
+    role_ids = fields.Many2many("res.groups", compute="_compute_role_ids")
 
     _sql_constraints = [
         ("code_uniq", "UNIQUE(code)", "Another module has this code. Each one has an own one."),
@@ -138,5 +137,4 @@ class DigiflowTrainingModule(models.Model):
         self.ensure_one()
         if self.company_id and self.company_id != company:
             return self.env["res.users"]
-        # sudo: groups are not for everybody to read; only who has them is asked.
-        return self.env["res.users"]._get_digiflow_staff(company, self.sudo().group_ids)
+        return self.env["res.users"]._get_digiflow_staff(company, self.group_ids)

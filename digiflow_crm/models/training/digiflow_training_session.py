@@ -115,6 +115,11 @@ class DigiflowTrainingSession(models.Model):
         for session in self:
             session.name = session.module_id.name or session.name
 
+    @api.model
+    def _expand_states(self, states, domain, order=None):
+        """Every state is a column of the kanban, with or without sessions."""
+        return [key for key, _label in SESSION_SELECTION]
+
     @api.constrains("state", "kind", "module_id", "company_id")
     def _check_proposal(self):
         """Who needs a module again is gathered in one proposal until it is planned."""
@@ -136,11 +141,6 @@ class DigiflowTrainingSession(models.Model):
                         module=session.module_id.name,
                     )
                 )
-
-    @api.model
-    def _expand_states(self, states, domain, order=None):
-        """Every state is a column of the kanban, with or without sessions."""
-        return [key for key, _label in SESSION_SELECTION]
 
     def action_ask_cancel(self):
         """Open the form that asks why this session is cancelled."""

@@ -44,8 +44,7 @@ class DigiflowTrainingUpdate(models.Model):
         string="Roles concerned",
         help="Without roles it concerns everybody in the commercial team.",
     )
-    # sudo: the names of the roles may be read by whoever reads the update.
-    role_ids = fields.Many2many("res.groups", compute="_compute_role_ids", compute_sudo=True)
+    role_ids = fields.Many2many("res.groups", compute="_compute_role_ids")
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )

@@ -103,9 +103,7 @@ class DigiflowTrainingUpdate(models.Model):
     def _get_concerned(self):
         """The res.users who are to read this."""
         self.ensure_one()
-        users = self.env["res.users"]
-        # sudo: groups are not for everybody to read; only who has them is asked.
-        return users._get_digiflow_staff(self.company_id, self.sudo().group_ids)
+        return self.env["res.users"]._get_digiflow_staff(self.company_id, self.group_ids)
 
     def _reach(self, users):
         """Give this update to people to read, and the module that it asks for.
