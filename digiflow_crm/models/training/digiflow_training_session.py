@@ -47,7 +47,6 @@ class DigiflowTrainingSession(models.Model):
     )
     version_id = fields.Many2one(
         "digiflow.training.module.version",
-        string="Version",
         readonly=True,
         copy=False,
         ondelete="restrict",
