@@ -1,5 +1,6 @@
 from odoo import _, api, fields, models
 
+from ..compat import grouped_counts
 from ..models.training.training_states import PROPOSED
 from ..notices import notify
 
@@ -25,10 +26,10 @@ class DigiflowTrainingGapFinder(models.TransientModel):
 
     @api.depends("company_id")
     def _compute_proposal_count(self):
+        gaps = self.env["digiflow.training.gap"]
+        counts = grouped_counts(gaps, [("state", "=", PROPOSED)], "company_id")
         for finder in self:
-            finder.proposal_count = self.env["digiflow.training.gap"].search_count(
-                [("state", "=", PROPOSED), ("company_id", "=", finder.company_id.id)]
-            )
+            finder.proposal_count = counts.get(finder.company_id.id, 0)
 
     def action_find(self):
         """Look for gaps in the companies at work, and open those that are to be closed.

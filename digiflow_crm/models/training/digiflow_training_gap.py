@@ -25,9 +25,7 @@ class DigiflowTrainingGap(models.Model):
     module_id = fields.Many2one(
         "digiflow.training.module", required=True, readonly=True, index=True, ondelete="restrict"
     )
-    question_id = fields.Many2one(
-        "survey.question", string="Question", readonly=True, index=True, ondelete="set null"
-    )
+    question_id = fields.Many2one("survey.question", readonly=True, index=True, ondelete="set null")
     subject = fields.Char(
         required=True, readonly=True, help="The question, or the module, as it was called then."
     )
@@ -72,16 +70,6 @@ class DigiflowTrainingGap(models.Model):
     state = fields.Selection(related="session_id.state", store=True, index=True)
     is_open = fields.Boolean(compute="_compute_is_open", store=True)
 
-    def init(self):
-        """The same gap is open once."""
-        self.env.cr.execute(
-            """
-            CREATE UNIQUE INDEX IF NOT EXISTS digiflow_training_gap_open_uniq
-                ON digiflow_training_gap (company_id, module_id, kind, COALESCE(question_id, 0))
-             WHERE is_open
-            """
-        )
-
     @api.depends("kind", "subject", "rate", "mark", "user_ids")
     @api.depends_context("lang")
     def _compute_reason(self):
@@ -101,6 +89,16 @@ class DigiflowTrainingGap(models.Model):
     def write(self, vals):  # pylint: disable=method-required-super # nobody writes one
         check_access(self, "write")
         raise WorkflowError(_("A gap stays as it was found. Plan or discard its session instead."))
+
+    def init(self):
+        """The same gap is open once."""
+        self.env.cr.execute(
+            """
+            CREATE UNIQUE INDEX IF NOT EXISTS digiflow_training_gap_open_uniq
+                ON digiflow_training_gap (company_id, module_id, kind, COALESCE(question_id, 0))
+             WHERE is_open
+            """
+        )
 
     def action_view_session(self):
         """Open the session that is to close this gap."""

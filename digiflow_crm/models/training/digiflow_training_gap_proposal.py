@@ -32,7 +32,7 @@ class DigiflowTrainingGap(models.Model):
         for vals in vals_list:
             gaps |= gaps._extend(vals) or gaps._open_one(vals)
         for session in gaps.session_id:
-            session._take_gaps(gaps.filtered(lambda gap: gap.session_id == session))
+            session._take_gaps(gaps & session.gap_ids)
         return self.browse(gaps.ids)
 
     @api.model

@@ -44,7 +44,7 @@ class DigiflowTrainingPlan(models.Model):
 
     # Who and what
     user_id = fields.Many2one("res.users", string="Person", readonly=True)
-    module_id = fields.Many2one("digiflow.training.module", string="Module", readonly=True)
+    module_id = fields.Many2one("digiflow.training.module", readonly=True)
     version_id = fields.Many2one(
         "digiflow.training.module.version", string="What is taught now", readonly=True
     )
@@ -93,9 +93,7 @@ class DigiflowTrainingPlan(models.Model):
         help="The written test to take next.",
     )
     test_count = fields.Integer(string="Evaluations", readonly=True)
-    assignment_id = fields.Many2one(
-        "digiflow.training.assignment", string="Assignment", readonly=True
-    )
+    assignment_id = fields.Many2one("digiflow.training.assignment", readonly=True)
     date_due = fields.Date(string="Assigned for", readonly=True)
     origin = fields.Selection(ORIGIN_SELECTION, string="Because of", readonly=True)
 
@@ -137,6 +135,13 @@ class DigiflowTrainingPlan(models.Model):
         """The ids of a group and of those that imply it, where users have the latter alone."""
         # sudo: see above.
         return group.sudo().all_implied_by_ids.ids if SERIES >= 19 else group.ids
+
+    @api.model
+    def _run_sql(self, query, day, **terms):
+        """Rows of a query of plan_sql as of a day in Lima."""
+        self._flush_facts()
+        self.env.cr.execute(query.format(**self._get_sql_terms(day), **terms))
+        return self.env.cr.fetchall()
 
     @api.model
     def _flush_facts(self):

@@ -20,7 +20,7 @@ class DigiflowTrainingPlan(models.Model):
         """Each night: finish what was passed, tell who has to renew, and look for gaps."""
         self._finish_assignments()
         self._renew()
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search([("id", "!=", False)])
         self.env["digiflow.training.gap"]._search_gaps(companies)
 
     @api.model

@@ -47,16 +47,10 @@ class ResCompany(models.Model):
         :return: (people trained in everything, people)
         """
         self.ensure_one()
+        joined = plan_sql.JOINED_SQL.format(day=day.isoformat())
         plan = self.env["digiflow.training.plan"]
-        plan._flush_facts()
-        query = plan_sql.TRAINED_SQL.format(
-            **plan._get_sql_terms(day),
-            assigned="",
-            joined=plan_sql.JOINED_SQL.format(day=day.isoformat()),
-            company=self.id,
-        )
-        self.env.cr.execute(query)
-        return self.env.cr.fetchone()
+        rows = plan._run_sql(plan_sql.TRAINED_SQL, day, assigned="", joined=joined, company=self.id)
+        return rows[0]
 
     def _get_training_rate(self, date_from, date_to):
         """The right answers to the written tests that ended in some days in Lima.
