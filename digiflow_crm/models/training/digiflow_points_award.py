@@ -98,4 +98,5 @@ class DigiflowPoints(models.Model):
         granted = self.env["gamification.badge.user"].create(
             [{"user_id": user.id, "badge_id": badge.id, "comment": comment} for user in missing]
         )
-        granted._send_badge()
+        for one in granted:  # 19.0 tells one person at a time
+            one._send_badge()
