@@ -107,6 +107,18 @@ export class CallReview extends Component {
         this.say(line, { comment }, { comment });
     }
 
+    commentAll(comment) {
+        return this.keep({ comment });
+    }
+
+    answer(text) {
+        return this.send("answer_review", [text]);
+    }
+
+    close(note) {
+        return this.send("close_review", [note]);
+    }
+
     /** Show at once what the server will answer. */
     say(line, values, shown) {
         Object.assign(line, shown);

@@ -7,6 +7,11 @@ export class Talk extends Component {
     setup() {
         this.state = useState({ answer: "", note: "" });
     }
+
+    /** Whether there is an answer, and nothing said to it yet. */
+    get isReplyMissing() {
+        return this.props.sheet.answer !== "" && !this.state.note.trim();
+    }
 }
 
 Talk.template = "digiflow_crm.ReviewTalk";
