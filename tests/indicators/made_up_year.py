@@ -39,7 +39,7 @@ class MadeUpYear(DigiflowCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.env.company
-        cls.chance = Random(2011)  # noqa: S311 # always the same made-up year
+        cls.chance = Random(2011)  # always the same made-up year
         cls.catalogue = cls.env["digiflow.indicator"]
         cls.prospects.state = "distributed"
 
@@ -48,7 +48,7 @@ class MadeUpYear(DigiflowCase):
         """Write columns of a record as the past would have left them."""
         cls.env.flush_all()
         names = ", ".join(f"{name} = %s" for name in columns)
-        query = f"UPDATE {record._table} SET {names} WHERE id IN %s"  # noqa: S608 # names of ours
+        query = f"UPDATE {record._table} SET {names} WHERE id IN %s"
         cls.env.cr.execute(query, [*columns.values(), tuple(record.ids)])
         record.invalidate_recordset()
         return record
@@ -58,7 +58,7 @@ class MadeUpYear(DigiflowCase):
         """A row that nobody may make by hand any more; returns its record."""
         table, names = cls.env[model]._table, ", ".join(columns)
         marks = ", ".join(["%s"] * len(columns))
-        query = f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING id"  # noqa: S608 # ours
+        query = f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING id"
         cls.env.cr.execute(query, list(columns.values()))
         return cls.env[model].browse(cls.env.cr.fetchone()[0])
 
@@ -82,15 +82,13 @@ class MadeUpYear(DigiflowCase):
         """A call that was made."""
         return cls.insert(
             "digiflow.call",
-            **{
-                "lead_id": lead.id,
-                "company_id": cls.company.id,
-                "user_id": cls.users["telemarketer"].id,
-                "direction": "out",
-                "start": when,
-                "outcome": "effective" if effective else "no_answer",
-                "is_effective": effective,
-            },
+            lead_id=lead.id,
+            company_id=cls.company.id,
+            user_id=cls.users["telemarketer"].id,
+            direction="out",
+            start=when,
+            outcome="effective" if effective else "no_answer",
+            is_effective=effective,
         )
 
     @classmethod
@@ -98,18 +96,16 @@ class MadeUpYear(DigiflowCase):
         """A presentation and what became of it."""
         event = cls.insert(
             "calendar.event",
-            **{
-                "name": "Presentación",
-                "privacy": "public",
-                "show_as": "busy",
-                "active": state != "cancelled",
-                "start": start,
-                "stop": start + timedelta(hours=1),
-                "opportunity_id": lead.id,
-                "user_id": cls.users["executive"].id,
-                "digiflow_kind": "presentation",
-                "digiflow_state": state,
-            },
+            name="Presentación",
+            privacy="public",
+            show_as="busy",
+            active=state != "cancelled",
+            start=start,
+            stop=start + timedelta(hours=1),
+            opportunity_id=lead.id,
+            user_id=cls.users["executive"].id,
+            digiflow_kind="presentation",
+            digiflow_state=state,
         )
         return cls.stamp(event, create_date=booked)
 
@@ -159,18 +155,16 @@ class MadeUpYear(DigiflowCase):
         """A call that was judged."""
         return cls.insert(
             "digiflow.call.review",
-            **{
-                "call_id": call.id,
-                "scorecard_id": cls.env["digiflow.call.scorecard"].search([], limit=1).id,
-                "company_id": cls.company.id,
-                "user_id": call.user_id.id,
-                "analyst_id": cls.env["res.users"].search([], limit=1).id,
-                "state": state,
-                "origin": origin,
-                "call_start": call.start,
-                "score": score,
-                "failed": failed,
-            },
+            call_id=call.id,
+            scorecard_id=cls.env["digiflow.call.scorecard"].search([], limit=1).id,
+            company_id=cls.company.id,
+            user_id=call.user_id.id,
+            analyst_id=cls.env["res.users"].search([], limit=1).id,
+            state=state,
+            origin=origin,
+            call_start=call.start,
+            score=score,
+            failed=failed,
         )
 
     @classmethod
@@ -179,22 +173,22 @@ class MadeUpYear(DigiflowCase):
         evaluation = cls.env["digiflow.training.evaluation"].search([], limit=1)
         attempt = cls.insert(
             "digiflow.training.attempt",
-            **{
-                "evaluation_id": evaluation.id,
-                "evaluation_name": evaluation.name,
-                "user_id": cls.users["executive"].id,
-                "company_id": cls.company.id,
-                "method": "written",
-                "state": "done",
-                "started_on": when - timedelta(hours=1),
-                "done_on": when,
-                "pass_mark": 70,
-            },
+            evaluation_id=evaluation.id,
+            evaluation_name=evaluation.name,
+            user_id=cls.users["executive"].id,
+            company_id=cls.company.id,
+            method="written",
+            state="done",
+            started_on=when - timedelta(hours=1),
+            done_on=when,
+            pass_mark=70,
         )
         for correct in [True] * right + [False] * wrong:
             cls.insert(
                 "digiflow.training.attempt.question",
-                **{"attempt_id": attempt.id, "title": "¿?", "correct": correct},
+                attempt_id=attempt.id,
+                title="¿?",
+                correct=correct,
             )
         return attempt
 
@@ -281,8 +275,8 @@ class MadeUpYear(DigiflowCase):
         called = [one for one in called if lima_day(one.contacted_date) <= last]
         events = self.env["calendar.event"].with_context(active_test=False)
         shown = events.search([("digiflow_kind", "=", "presentation")])
-        held = sum(one.digiflow_state == "held" and within(one.start) or 0 for one in shown)
-        missed = sum(one.digiflow_state == "no_show" and within(one.start) or 0 for one in shown)
+        held = sum((one.digiflow_state == "held" and within(one.start)) or 0 for one in shown)
+        missed = sum((one.digiflow_state == "no_show" and within(one.start)) or 0 for one in shown)
         return {
             "effective_contact": share(sum(one.is_effective for one in calls), len(calls)),
             "list_progress": share(len(called), len(listed)),

@@ -108,7 +108,7 @@ class TestKnownAnswers(MadeUpYear):
     @classmethod
     def make_people(cls):
         cls.add_campaign(1, 75, 100)
-        for call, score in zip(cls.calls, (60, 80)):
+        for call, score in zip(cls.calls[:2], (60, 80), strict=True):
             cls.add_review(call, score)
         cls.add_review(cls.calls[2], 0, state="draft")
         cls.add_review(cls.calls[3], 0, origin="calibration")
@@ -268,7 +268,7 @@ class TestHistory(MadeUpYear):
     def test_typed_years(self):
         counts = self.env["digiflow.client.count"]
         for year, numbers in {2021: (524, 180), 2022: (578, 159)}.items():
-            for service, count in zip(("ose", "gre"), numbers):
+            for service, count in zip(("ose", "gre"), numbers, strict=True):
                 place = {
                     "kind": "year",
                     "date": date(year, 12, 31),

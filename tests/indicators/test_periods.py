@@ -367,10 +367,10 @@ class TestDigest(PeriodCase):
         mails = self.send()
         self.assertEqual(len(mails), 2)
         mail = mails.filtered(lambda one: self.manager.email in one.email_to)
-        self.assertIn("66", mail.body_html)
-        self.assertIn("▼", mail.body_html)
+        self.assertIn("66", str(mail.body), mail.read(["subject", "body", "body_html", "email_to"]))
+        self.assertIn("▼", mail.body)
         self.assertIn("1", mail.subject)
-        self.assertIn("/web#action=", mail.body_html)
+        self.assertIn("/web#action=", mail.body)
         self.assertEqual((mail.state, mail.auto_delete), ("outgoing", True))
 
     def test_not_wanted_or_nothing_to_tell(self):

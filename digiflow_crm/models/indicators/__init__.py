@@ -22,6 +22,7 @@ from . import digiflow_improvement_step
 from . import digiflow_improvement_campaign
 from . import digiflow_satisfaction_campaign
 from . import digiflow_service
+from . import crm_lead
 from . import calendar_event
 from . import sale_order
 from . import res_users

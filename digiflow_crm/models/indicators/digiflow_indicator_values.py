@@ -31,9 +31,9 @@ class DigiflowIndicator(models.Model):
             digiflow.indicator.period)}, "company_id", "currency", "values": [...]}``. A value has
             ``id`` (of the indicator), ``code``, ``name``, ``family``, ``unit``, ``direction``,
             ``value``, ``numerator``, ``denominator``, ``inputs`` (dict), ``target``,
-            ``is_under_target``, ``is_frozen``, ``value_id`` (of digiflow.indicator.value, when frozen)
-            and, in the user's language, ``formula``, ``text``, ``detail`` (what it is of),
-            ``target_text`` and ``sign``
+            ``is_under_target``, ``is_frozen``, ``value_id`` (of the frozen
+            digiflow.indicator.value) and, in the user's language, ``formula``, ``text``, ``detail``
+            (what it is of), ``target_text`` and ``sign``
         :raise ProcessError: it is no period, or one that is yet to come
         :raise AccessError: the user may not read indicators
         """

@@ -66,9 +66,7 @@ class DigiflowRadar(models.AbstractModel):
             "offers": self._iter_offers(first, last),
             "meetings": self._iter_meetings(first, last),
             "lists": self._iter_lists(),
-            **{
-                f"calls_{kind}": rows for kind, rows in self._get_work(first, last).items()
-            },
+            **{f"calls_{kind}": rows for kind, rows in self._get_work(first, last).items()},
             "indicators": self._iter_indicators(last),
         }
 
@@ -134,7 +132,9 @@ class DigiflowRadar(models.AbstractModel):
 
     @api.model
     def _get_work(self, first, last):
-        """Kind of period -> rows with the calls of each period of the days."""
+        """Kind of period -> rows with its calls; nothing for who may not read them."""
+        if not self._may_read(self.env["digiflow.call.day"]):
+            return {}
         days = self._count_work(first, last)
         return {
             kind: [self._add_up_work(days, span) for span in periods.split(first, last, kind)]
@@ -148,7 +148,8 @@ class DigiflowRadar(models.AbstractModel):
             ("company_id", "in", self.env.companies.ids),
             *self._between("date", first, last),
         ]
-        own = self._own(self.env["digiflow.call.day"], domain)
+        columns = ("day", "calls", "effective", "meetings", "talk_minutes")
+        own = self._own(self.env["digiflow.call.day"], domain, columns)
         self.env.cr.execute(radar_sql.WORK_SQL.replace("{own}", own), {})
         return defaultdict(
             lambda: dict.fromkeys(WORK, 0),
@@ -167,7 +168,7 @@ class DigiflowRadar(models.AbstractModel):
     def _iter_indicators(self, last):
         """The indicators of the quarter of the last day, for who may read them."""
         indicators = self.env["digiflow.indicator"]
-        if not self.env["ir.model.access"].check(indicators._name, "read", raise_exception=False):
+        if not self._may_read(indicators):
             return
         span = indicator_periods.period_of(last, indicator_periods.QUARTER)
         found = indicators._get_values(indicator_periods.QUARTER, span)
@@ -202,13 +203,16 @@ class DigiflowRadar(models.AbstractModel):
             params["after"] = rows[-1]["id"]
 
     @api.model
-    def _own(self, model, domain):
-        """The SELECT of the ids that the caller may read, to stand in a statement of named
-        parameters.
-        """
-        code, params = search_sql(model, domain, ["id"])
+    def _own(self, model, domain, columns=("id",)):
+        """The SELECT of what the caller may read, to stand in a statement of named parameters."""
+        code, params = search_sql(model, domain, columns)
         own = self.env.cr.mogrify(code, params)
         return (own.decode() if isinstance(own, bytes) else own).replace("%", "%%")
+
+    @api.model
+    def _may_read(self, model):
+        """Whether the caller's roles read a model at all."""
+        return self.env["ir.model.access"].check(model._name, "read", raise_exception=False)
 
     @api.model
     def _between(self, name, first, last):

@@ -46,22 +46,32 @@ CALLS_SQL = """
     FROM digiflow_call
     WHERE company_id = %(company)s AND start >= %(begin)s AND start < %(end)s
 """
+# List by list, from the index alone.
 LISTS_SQL = """
-    SELECT count(*) FILTER (WHERE lead.contacted_date < %(end)s), count(*)
-    FROM digiflow_prospect_list list JOIN crm_lead lead ON lead.prospect_list_id = list.id
+    SELECT sum(progress.called), sum(progress.prospects)
+    FROM digiflow_prospect_list list CROSS JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE lead.contacted_date < %(end)s) AS called,
+            count(*) AS prospects
+        FROM crm_lead lead
+        WHERE lead.prospect_list_id = list.id AND lead.create_date < %(end)s
+    ) progress
     WHERE list.company_id = %(company)s AND list.active AND list.state = 'distributed'
-        AND lead.create_date < %(end)s
 """
-MEETINGS_SQL = f"""
+# The company is looked up for each presentation of the period: a join would read all opportunities.
+MEETINGS_SQL = """
     SELECT count(*) FILTER (WHERE event.create_date >= %(begin)s AND event.create_date < %(end)s),
         count(*) FILTER (WHERE event.digiflow_state = 'held'
             AND event.start >= %(begin)s AND event.start < %(end)s),
         count(*) FILTER (WHERE event.digiflow_state = 'no_show'
             AND event.start >= %(begin)s AND event.start < %(end)s)
-    FROM calendar_event event JOIN crm_lead lead ON lead.id = event.opportunity_id
-    WHERE event.digiflow_kind = 'presentation' AND {OF_COMPANY}
+    FROM calendar_event event
+    WHERE event.digiflow_kind = 'presentation'
         AND ((event.create_date >= %(begin)s AND event.create_date < %(end)s)
             OR (event.start >= %(begin)s AND event.start < %(end)s))
+        AND coalesce(
+            (SELECT lead.company_id FROM crm_lead lead WHERE lead.id = event.opportunity_id),
+            %(company)s
+        ) = %(company)s
 """
 # Of the rounds that a client was sent in the period the last one counts.
 PROPOSALS_SQL = """

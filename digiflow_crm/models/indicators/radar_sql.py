@@ -83,5 +83,5 @@ MEETINGS_SQL = f"""
 WORK_SQL = """
     SELECT day, sum(calls)::int AS calls, sum(effective)::int AS effective,
         sum(meetings)::int AS meetings, sum(talk_minutes) AS minutes
-    FROM digiflow_call_day WHERE id IN ({own}) GROUP BY day
+    FROM ({own}) work GROUP BY day
 """
