@@ -61,6 +61,16 @@ class TestOpening(CoachingCase):
         self.review(UNETHICAL)
         self.assertEqual(len(self.find_coachings()), 2)
 
+    def test_both_criteria_that_have_a_coaching_each_are_not_planned_twice(self):
+        self.review(LOW)
+        self.review(UNETHICAL)
+        third = self.review({"script": 10, "ethics": 0})
+        self.env.flush_all()
+        coachings = self.find_coachings()
+        self.assertEqual(len(coachings), 2)
+        self.assertIn(third.coaching_id, coachings)
+        self.assertEqual([len(one.criterion_ids) for one in coachings], [1, 1])
+
     def test_once_for_each_review(self):
         review = self.review(LOW)
         coaching = self.find_coachings()

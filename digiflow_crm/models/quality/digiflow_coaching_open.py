@@ -64,7 +64,12 @@ class DigiflowCoaching(models.Model):
         """Add what a review found to this coaching."""
         self.ensure_one()
         review._update({"coaching_id": self.id})
-        new = lines.filtered(lambda line: line.criterion_id not in self.criterion_ids.criterion_id)
+        planned = self.env["digiflow.coaching.criterion"].search(
+            [("user_id", "=", review.user_id.id), ("is_planned", "=", True)]
+        )
+        # What another coaching of this person is about already is talked about there, once.
+        known = (self.criterion_ids | planned).criterion_id
+        new = lines.filtered(lambda line: line.criterion_id not in known)
         self.env["digiflow.coaching.criterion"].create(
             [
                 {
