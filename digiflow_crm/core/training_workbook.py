@@ -10,10 +10,14 @@ from .rejects_workbook import clean_text
 from .results_workbook import AVERAGE, BAR, COUNT, FIRST_ROW, LONG, RATE, Column, ResultsWriter
 from .training_workbook_words import WORDS
 
-# Columns of `_group_columns` that a chart draws and that add up.
-PASS_RATE, FIRST_COUNT = 5, 1
-GROUP_COUNTS = ("attempts", "people", "passed", "failed")
+# The column of `_group_columns` that a chart draws.
+PASS_RATE = 5
 ANSWER_COUNTS = ("answers", "right", "wrong")
+GROUP_FIGURES = ("name", "attempts", "people", "passed", "failed", "pass_rate", "average")
+GROUP_FIGURES += (*ANSWER_COUNTS, "percent")
+QUESTION_FIGURES = ("name", "right", "wrong", "answers", "percent", "module")
+# Characters of a question in a line of its column, and the height of a line in points.
+LINE_LENGTH, LINE_HEIGHT = 60, 15
 
 
 def training_workbook(results, words=None):
@@ -92,11 +96,12 @@ class _Writer(ResultsWriter):
         columns += [Column(words["answers"], COUNT), Column(words["percent"], RATE, 2, 4, True)]
         columns.append(Column(words["module"]))
         rows = [
-            [number, row["name"], row["right"], row["wrong"], row["answers"], row["percent"]]
-            + [row["module"]]
+            [number, *(row[figure] for figure in QUESTION_FIGURES)]
             for number, row in enumerate(questions, 1)
         ]
         sheet = self.add_table("questions", columns, rows, frozen=2)
+        for line, row in enumerate(questions, FIRST_ROW):
+            sheet.set_row(line, LINE_HEIGHT * (1 + len(row["name"]) // LINE_LENGTH))
         if rows:
             self._write_sum(sheet, len(rows))
             place = (FIRST_ROW + len(rows) + 3, 0)
@@ -104,14 +109,7 @@ class _Writer(ResultsWriter):
 
     def write_groups(self, name, head):
         """A row for each person, module, session or method."""
-        rows = [
-            [row["name"]]
-            + [row[count] for count in GROUP_COUNTS]
-            + [row["pass_rate"], row["average"]]
-            + [row[count] for count in ANSWER_COUNTS]
-            + [row["percent"]]
-            for row in self.results[name]
-        ]
+        rows = [[row[figure] for figure in GROUP_FIGURES] for row in self.results[name]]
         sheet = self.add_table(name, self._group_columns(head), rows)
         if rows and name == "modules":
             place = (FIRST_ROW + len(rows) + 2, 0)

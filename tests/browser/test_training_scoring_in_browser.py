@@ -21,64 +21,60 @@ async function select(selector, value) {
     await pause(100);
 }
 """
+QUEUE = """
+    await seeText("4 of 4 people to score", "[data-list=to_score]");
+"""
+# A number that cannot be is said at once, and is not kept.
+ALONE = """
+    await points(line.alone, id.first, "120");
+    await seeText("0 to 100", ".o_digiflow_score_table [role=alert]");
+    await points(line.alone, id.first, "40");
+    await gone(".o_digiflow_score_table [role=alert]");
+    await points(line.alone, id.second, "50");
+    await points(line.alone, id.third, "60,5");
+    await seeText("47.10", `[data-line="${line.alone}"]`);
+    await seeText("Under the mark", `[data-line="${line.alone}"]`);
+    await seeText("Finish 1 of 4", "button[name=finish]");
+"""
+GROUP = """
+    await select(`[data-line="${line.one}"] select`, "Group 1");
+    await seeText("Group 1: 1 people", ".o_digiflow_score_group");
+    await select(`[data-line="${line.two}"] select`, "Group 1");
+    await seeText("Group 1: 2 people", ".o_digiflow_score_group");
+    for (const criterion of Object.values(id)) {
+        await points("group-Group 1", criterion, "80");
+    }
+    await seeText("80.00", `[data-line="${line.two}"]`);
+    await points(line.one, id.first, "100");
+    await seeText("group: 80", `[data-line="${line.one}"]`);
+    await seeText("Finish 2 of 4", "button[name=finish]");
+    const reason = await see("textarea[name=reason]");
+    reason.value = "Condujo la negociación";
+    reason.dispatchEvent(new Event("change", { bubbles: true }));
+    await seeText("Finish 3 of 4", "button[name=finish]");
+    await click("button[name=finish]");
+    await clickText(".modal button", "Finish");
+    await see(`[data-line="${line.one}"][data-state=done]`);
+    await gone(`[data-line="${line.one}"] input`);
+    await seeText("Finish 0 of 1", "button[name=finish]");
+"""
 
 
 class TestTrainingScoring(BrowserCase, ScoringCase):
     """From the queue to final scores, one of them cancelled and given again."""
 
-    def test_score_a_simulation_as_a_group_and_one_alone(self):
+    def test_score_a_simulation_alone_and_as_a_group(self):
         one, two, alone = self.telemarketer, self.executive, self.implementation
-        first, second, third = self.criteria.values()
-        self.act(
-            "presales",
-            SCORING,
-            f"""
-{TYPE}
-    await seeText("4 of 4 people to score", "[data-list=to_score]");
-    await click('[data-session="{self.lesson.id}"]');
-    const sheet = ".o_digiflow_score_table";
-    // a number that cannot be is said at once, and is not kept
-    await points("user-{alone.id}", {first.id}, "120");
-    await seeText("0 to 100", `${{sheet}} [role=alert]`);
-    await points("user-{alone.id}", {first.id}, "40");
-    await gone(`${{sheet}} [role=alert]`);
-    await points("user-{alone.id}", {second.id}, "50");
-    await points("user-{alone.id}", {third.id}, "60,5");
-    await seeText("47.10", '[data-line="user-{alone.id}"]');
-    await seeText("Under the mark", '[data-line="user-{alone.id}"]');
-    await seeText("Finish 1 of 4", "button[name=finish]");
-""",
-        )
+        lines = {"one": one, "two": two, "alone": alone}
+        names = {name: f"user-{person.id}" for name, person in lines.items()}
+        first, second, third = self.rubric.criterion_ids.ids
+        criteria = {"first": first, "second": second, "third": third}
+        words = f"const [line, id] = [{self.js(names)}, {self.js(criteria)}];{TYPE}"
+        card = f"""await click('[data-session="{self.lesson.id}"]');"""
+        self.act("presales", SCORING, f"{words}{QUEUE}{card}{ALONE}")
         self.assertEqual(self.attempt(alone, "open").score_ids.mapped("points"), [40, 50, 60.5])
         self.evaluation.by_group = True
-        self.act(
-            "presales",
-            SCORING,
-            f"""
-{TYPE}
-    await click('[data-session="{self.lesson.id}"]');
-    await select('[data-line="user-{one.id}"] select', "Group 1");
-    await seeText("Group 1: 1 people", ".o_digiflow_score_group");
-    await select('[data-line="user-{two.id}"] select', "Group 1");
-    await seeText("Group 1: 2 people", ".o_digiflow_score_group");
-    for (const criterion of [{first.id}, {second.id}, {third.id}]) {{
-        await points("group-Group 1", criterion, "80");
-    }}
-    await seeText("80.00", '[data-line="user-{two.id}"]');
-    await points("user-{one.id}", {first.id}, "100");
-    await seeText("group: 80", '[data-line="user-{one.id}"]');
-    await seeText("Finish 2 of 4", "button[name=finish]");
-    const reason = await see("textarea[name=reason]");
-    reason.value = "Condujo la negociación";
-    reason.dispatchEvent(new Event("change", {{ bubbles: true }}));
-    await seeText("Finish 3 of 4", "button[name=finish]");
-    await click("button[name=finish]");
-    await clickText(".modal button", "Finish");
-    await see('[data-line="user-{one.id}"][data-state=done]');
-    await gone('[data-line="user-{one.id}"] input');
-    await seeText("Finish 0 of 1", "button[name=finish]");
-""",
-        )
+        self.act("presales", SCORING, f"{words}{card}{GROUP}")
         scores = [self.attempt(person).score for person in (one, two, alone)]
         self.assertEqual(scores, [90.0, 80.0, 47.1])
         self.assertEqual(self.attempt(one).adjust_reason, "Condujo la negociación")

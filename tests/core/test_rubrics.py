@@ -26,9 +26,9 @@ def test_without_all_points_there_is_no_score():
 
 @pytest.mark.parametrize("points", [-0.01, 100.01, "80", True, float("nan")])
 def test_points_are_numbers_from_0_to_100(points):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="is not"):
         demand_points(points)
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="is not"):
         weighted_score([(1, points)])
 
 

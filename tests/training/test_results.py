@@ -142,7 +142,9 @@ class TestResults(ResultsCase):
             numbers += [(name, row["key"], part, row[part]) for row in rows for part in parts]
         for row in results["questions"]:
             numbers += [("question", row["key"], part, row[part]) for part in parts[3:]]
-        numbers += [("criterion", row["key"], "scored", row["scored"]) for row in results["criteria"]]
+        numbers += [
+            ("criterion", row["key"], "scored", row["scored"]) for row in results["criteria"]
+        ]
         for table, key, part, number in numbers:
             with self.subTest(table, key=key, part=part):
                 action = model.open_records({}, table, key, part)

@@ -5,7 +5,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.addons.digiflow_crm.exceptions import WorkflowError
 
 from ..common import ROLES
-from .program_cases import hours
 from .scoring_cases import ScoringCase
 
 
@@ -201,7 +200,7 @@ class TestScoring(ScoringCase):
         self.assertEqual(
             found,
             {
-                **dict.fromkeys(ROLES, []),
+                **{role: [] for role in ROLES},
                 "presales": [(4, 1, 3)],
                 "manager": [(4, 1, 3)],
                 # quality is one of the people
@@ -293,8 +292,6 @@ class TestScoringRights(ScoringCase):
         self.rubric.company_id = self.company
         for records in (attempt.score_ids, self.rubric, self.rubric.criterion_ids):
             with self.subTest(records._name):
-                self.assertFalse(
-                    records.with_user(foreigner).search([("id", "in", records.ids)])
-                )
+                self.assertFalse(records.with_user(foreigner).search([("id", "in", records.ids)]))
         with self.assertRaises(AccessError):
             self.scoring(foreigner).get_sheet(*self.key())

@@ -8,7 +8,6 @@ class DigiflowTrainingAttemptQuestion(models.Model):
 
     module_id = fields.Many2one(
         "digiflow.training.module",
-        string="Module",
         compute="_compute_module_id",
         store=True,
         index=True,

@@ -27,16 +27,6 @@ class DigiflowTrainingAttempt(models.Model):
     cancelled_on = fields.Datetime(readonly=True)
     may_cancel = fields.Boolean(compute="_compute_may_cancel")
 
-    def init(self):
-        """In a session a person has one score in an evaluation, cancelled ones apart."""
-        super().init()
-        self.env.cr.execute(
-            "CREATE UNIQUE INDEX IF NOT EXISTS digiflow_training_attempt_scored_uniq"
-            " ON digiflow_training_attempt (session_id, evaluation_id, user_id)"
-            " WHERE method != %s AND state != %s",
-            [METHOD_WRITTEN, ATTEMPT_CANCELLED],
-        )
-
     def _compute_may_cancel(self):
         is_admin = self._is_training_admin()
         for one in self:
@@ -46,6 +36,17 @@ class DigiflowTrainingAttempt(models.Model):
                 and one.method != METHOD_WRITTEN
                 and one.user_id != self.env.user
             )
+
+    def init(self):
+        """In a session a person has one score in an evaluation, cancelled ones apart."""
+        res = super().init()
+        self.env.cr.execute(
+            "CREATE UNIQUE INDEX IF NOT EXISTS digiflow_training_attempt_scored_uniq"
+            " ON digiflow_training_attempt (session_id, evaluation_id, user_id)"
+            " WHERE method != %s AND state != %s",
+            [METHOD_WRITTEN, ATTEMPT_CANCELLED],
+        )
+        return res
 
     def action_cancel_score(self):
         """Ask for the reason why this score is wrong.

@@ -11,7 +11,6 @@ class DigiflowTrainingEvaluation(models.Model):
 
     rubric_id = fields.Many2one(
         "digiflow.training.rubric",
-        string="Rubric",
         index=True,
         ondelete="restrict",
         help="What the trainer scores. A written test has none.",

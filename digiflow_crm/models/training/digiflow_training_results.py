@@ -94,7 +94,8 @@ class DigiflowTrainingResults(models.AbstractModel):
     @api.model
     def _prepare_head(self, filters):
         """Whose results these are, of what, and what they are measured by."""
-        company = self.env.company
+        # sudo: the marks are for everybody to know, a company's other settings are not.
+        company = self.env.company.sudo()
         is_all = any(self.env.user.has_group(role) for role in TRAINING_ADMINS)
         return {
             "filters": filters,
@@ -102,9 +103,8 @@ class DigiflowTrainingResults(models.AbstractModel):
             "company": ", ".join(self.env.companies.mapped("name")),
             "reader": self.env.user.name,
             "scope": SCOPE_ALL if is_all else SCOPE_OWN,
-            # sudo: the marks are for everybody to know, a company's other settings are not.
-            "mark": company.sudo().digiflow_training_pass_mark,
-            "question_mark": company.sudo().digiflow_training_question_mark,
+            "mark": company.digiflow_training_pass_mark,
+            "question_mark": company.digiflow_training_question_mark,
             "trained": self._get_trained() if is_all else None,
         }
 

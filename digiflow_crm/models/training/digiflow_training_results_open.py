@@ -32,6 +32,19 @@ class DigiflowTrainingResults(models.AbstractModel):
     _inherit = "digiflow.training.results"
 
     @api.model
+    def action_workbook(self, filters=None):
+        """The action that hands out the results as a workbook.
+
+        :param dict filters: as in `get_results`
+        """
+        query = {
+            "filters": json.dumps({key: one for key, one in (filters or {}).items() if one}),
+            "companies": ",".join(str(company) for company in self.env.companies.ids),
+        }
+        url = f"/digiflow/training/results/workbook?{urlencode(query)}"
+        return {"type": "ir.actions.act_url", "url": url, "target": "self"}
+
+    @api.model
     def get_screen(self, filters=None):
         """Everything that the screen of results shows.
 
@@ -78,19 +91,6 @@ class DigiflowTrainingResults(models.AbstractModel):
         own = [] if table == core.ALL else [(COLUMNS[table], "=", key)]
         domain = [*self._get_domain(filters), *ATTEMPT_PARTS[part], *own]
         return self._prepare_action(ATTEMPT, _("Evaluations finished"), domain)
-
-    @api.model
-    def action_workbook(self, filters=None):
-        """The action that hands out the results as a workbook.
-
-        :param dict filters: as in `get_results`
-        """
-        query = {
-            "filters": json.dumps({key: one for key, one in (filters or {}).items() if one}),
-            "companies": ",".join(str(company) for company in self.env.companies.ids),
-        }
-        url = f"/digiflow/training/results/workbook?{urlencode(query)}"
-        return {"type": "ir.actions.act_url", "url": url, "target": "self"}
 
     @api.model
     def _get_answer_domain(self, table, key):
@@ -159,9 +159,7 @@ class DigiflowTrainingResults(models.AbstractModel):
     @api.model
     def _draw_modules(self, results):
         """Average score of each module, as SVG; empty without any."""
-        rows = [
-            (row["name"], row["average"]) for row in results["modules"] if row["attempts"]
-        ]
+        rows = [(row["name"], row["average"]) for row in results["modules"] if row["attempts"]]
         if not rows:
             return ""
         return bars(
