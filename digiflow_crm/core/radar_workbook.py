@@ -23,7 +23,7 @@ ROW = "\0"
 CHART_SIZE = {"width": 620, "height": 300}
 
 
-def write_radar(path, head, rows, money, words=None):
+def write_radar(path, head, rows, money, words=None, order=None):
     """Write the radar into the file at `path`.
 
     :param path: where to; it is overwritten
@@ -31,10 +31,14 @@ def write_radar(path, head, rows, money, words=None):
     :param dict rows: sheet name of SHEETS -> iterable of dicts by column key; None is no value
     :param str money: sign of the currency, ``S/``
     :param dict words: the texts of WORDS in the reader's language
+    :param dict order: sheet of SUMMED -> texts of its first column that the summary names in this
+        order, also those that no row has
     :return: dict sheet name -> number of rows
     """
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_urls": False})
     writer = _Writer(book, head, money, {**WORDS, **(words or {})})
+    for name, texts in (order or {}).items():
+        writer.expect(name, texts)
     for name in SHEETS:
         writer.write_sheet(name, rows.get(name) or ())
     writer.write_summary()
@@ -76,6 +80,11 @@ class _Writer:
         self.counts = Counter()
         # sheet -> text of the first column -> column -> sum; the sum of rows is under "count"
         self.sums = defaultdict(lambda: defaultdict(Counter))
+
+    def expect(self, name, texts):
+        """Have the summary name these texts first."""
+        for text in texts:
+            self.sums[name][clean_text(text)]["count"] += 0
 
     def write_sheet(self, name, rows):
         """Write one sheet as its rows come."""
@@ -250,7 +259,8 @@ class _Writer:
         last = FIRST_ROW + max(self.counts[name], 1) - 1
         sheet.autofilter(HEADER_ROW, 0, last, len(columns) - 1)
         keys = [column.key for column in columns]
-        if "ruc" in keys:
+        # Older versions of the library cannot say it: Excel then shows its green corners.
+        if "ruc" in keys and hasattr(sheet, "ignore_errors"):
             letter = xl_col_to_name(keys.index("ruc"))
             area = f"{letter}{FIRST_ROW + 1}:{letter}{last + 1}"
             sheet.ignore_errors({"number_stored_as_text": area})

@@ -51,7 +51,8 @@ class DigiflowRadar(models.AbstractModel):
         os.close(handle)
         try:
             money = self.env.company.currency_id.symbol
-            write_radar(path, head, self._get_rows(first, last), money, words)
+            rows = self._get_rows(first, last)
+            write_radar(path, head, rows, money, words, self._get_order())
             with open(path, "rb") as file:
                 content = file.read()
         finally:
@@ -69,6 +70,13 @@ class DigiflowRadar(models.AbstractModel):
             **{f"calls_{kind}": rows for kind, rows in self._get_work(first, last).items()},
             "indicators": self._iter_indicators(last),
         }
+
+    @api.model
+    def _get_order(self):
+        """What the summary counts, in the order of the process."""
+        stages = self.env["crm.stage"]._get_digiflow_stages().filtered(lambda one: not one.is_won)
+        states = self._get_labels(self.env["calendar.event"], state="digiflow_state")
+        return {"pipeline": stages.mapped("name"), "meetings": list(states["state"].values())}
 
     @api.model
     def _iter_pipeline(self):
