@@ -22,8 +22,9 @@ class TestModule(TrainingCase):
             for values in vals:
                 with self.assertRaises(WorkflowError, msg=(user.login, values)):
                     self.version.with_user(user).write(values)
-        with self.assertRaises(WorkflowError):
-            self.version.with_user(self.manager).unlink()
+        for record in (self.version, self.module):
+            with self.assertRaises(WorkflowError):
+                record.with_user(self.manager).unlink()
         self.version.with_user(self.quality).message_post(body="Discussed")
 
     def test_new_version_begins_with_what_is_taught(self):

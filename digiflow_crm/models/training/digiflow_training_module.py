@@ -1,6 +1,7 @@
-from odoo import _, fields, models
+from odoo import _, api, fields, models
 
 from ...compat import grouped_counts
+from ...exceptions import WorkflowError
 from .training_states import VERSION_DRAFT, open_record
 
 
@@ -86,6 +87,18 @@ class DigiflowTrainingModule(models.Model):
 
     def _compute_role_ids(self):
         self.role_ids = self.env["res.users"]._get_digiflow_roles()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_published(self):
+        """What was published is what people were taught: it stays on record."""
+        kept = self.filtered("version_id")
+        if kept:
+            raise WorkflowError(
+                _(
+                    "«%(module)s» was published and stays on record. Archive it instead.",
+                    module=kept[0].name,
+                )
+            )
 
     def action_new_version(self):
         """Open the draft of the next version; made from the published one when there is none.
