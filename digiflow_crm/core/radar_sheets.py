@@ -173,6 +173,6 @@ WORDS = {
     "count": _("Number"),
     "sum": _("Total"),
     "more": _(
-        "This sheet holds the first %(rows)s rows of your search: there are more. Choose fewer days."
+        "This sheet holds the first %(rows)s rows, and there are more. Choose fewer days."
     ),
 }

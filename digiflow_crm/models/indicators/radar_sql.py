@@ -34,7 +34,8 @@ NEXT_ACTIVITY = """
 """.format(kind=TRANSLATED.format(column="kind.name"))
 PIPELINE_SQL = f"""
     SELECT lead.id, {TRANSLATED.format(column="stage.name")} AS stage, lead.name,
-        COALESCE(client.commercial_company_name, client.name, lead.partner_name) AS client, lead.ruc, list.name AS list,
+        COALESCE(client.commercial_company_name, client.name, lead.partner_name) AS client,
+        lead.ruc, list.name AS list,
         stay.days, GREATEST(0, %(today)s - {DAY.format(moment="lead.digiflow_moved_on")}) AS still,
         step.summary AS next_step, step.date_deadline AS next_on,
         lead.expected_revenue::float8 AS amount, lead.probability / 100 AS probability,
@@ -52,7 +53,8 @@ PIPELINE_SQL = f"""
     ORDER BY lead.id LIMIT %(batch)s
 """
 OFFERS_SQL = f"""
-    SELECT offer.id, offer.state, offer.name AS "order", offer.round, COALESCE(client.commercial_company_name, client.name) AS client,
+    SELECT offer.id, offer.state, offer.name AS "order", offer.round,
+        COALESCE(client.commercial_company_name, client.name) AS client,
         {DAY.format(moment="offer.date_order")} AS date,
         {DAY.format(moment="offer.offer_sent_on")} AS sent, offer.validity_date AS valid_until,
         offer.amount_untaxed::float8 AS amount, offer.digiflow_discount / 100 AS discount,
@@ -67,9 +69,11 @@ OFFERS_SQL = f"""
     ORDER BY offer.id LIMIT %(batch)s
 """
 MEETINGS_SQL = f"""
-    SELECT meeting.id, meeting.digiflow_state AS state, {DAY.format(moment="meeting.start")} AS date,
+    SELECT meeting.id, meeting.digiflow_state AS state,
+        {DAY.format(moment="meeting.start")} AS date,
         to_char({LIMA.format(moment="meeting.start")}, 'HH24:MI') AS time,
-        COALESCE(client.commercial_company_name, client.name, lead.partner_name, lead.name) AS client,
+        COALESCE(client.commercial_company_name, client.name, lead.partner_name, lead.name)
+            AS client,
         meeting.digiflow_mode AS mode, {USER_NAME.format(column="meeting.user_id")} AS executive,
         {USER_NAME.format(column="meeting.presales_id")} AS presales,
         meeting.digiflow_interest AS interest
