@@ -15,7 +15,8 @@ def shuffled(items, seed):
     :return: list
     """
     order = list(items)
-    random.Random(str(seed)).shuffle(order)
+    # An order is no secret: it only has to be each one's own.
+    random.Random(str(seed)).shuffle(order)  # noqa: S311 # reason above
     return order
 
 

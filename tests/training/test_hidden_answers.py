@@ -19,6 +19,8 @@ PARTS = (
     "survey.user_input",
     "survey.user_input.line",
 )
+# What they say about pages that are refused.
+LOGGERS = ("odoo.http", "odoo.addons.http_routing.models.ir_http")
 # Domains that would tell by what they find.
 PATHS = {
     "digiflow.training.evaluation": (
@@ -58,11 +60,12 @@ class TestHiddenFromTheApi(WrittenCase):
                 domain = self.domain_of(name)
                 records = self.env[name].search(domain)
                 self.assertTrue(records)
+                own = records.with_user(user)
                 asked = {
-                    "read": lambda records=records, user=user: records.with_user(user).read(),
-                    "export": lambda r=records, user=user: r.with_user(user).export_data(["create_date"]),
-                    "write": lambda r=records, user=user: r.with_user(user).write({"id": 1}),
-                    "copy": lambda r=records, user=user: r[:1].with_user(user).copy(),
+                    "read": own.read,
+                    "export": lambda own=own: own.export_data(["create_date"]),
+                    "write": lambda own=own: own.write({"id": 1}),
+                    "copy": own[:1].copy,
                 }
                 for what, ask in asked.items():
                     with self.subTest(what, model=name, user=user.login):
@@ -213,9 +216,9 @@ class TestHiddenFromThePages(WrittenCase, DigiflowHttpCase):
                 f"/survey/{self.quiz.id}/get_certification_preview",
                 f"/survey/session/manage/{token}",
             ):
-                with self.subTest(path.replace(token, "T").replace(own, "A"), user=user.login):
-                    with mute_logger("odoo.http", "odoo.addons.http_routing.models.ir_http"):
-                        self.assertNotIn(words, self.get(path).text)
+                name = path.replace(token, "T").replace(own, "A")
+                with self.subTest(name, user=user.login), mute_logger(*LOGGERS):
+                    self.assertNotIn(words, self.get(path).text)
         self.log_in(self.users["executive"])
         self.assertNotIn(words, self.get(f"/survey/{token}/{own}").text)
         self.log_in(self.users["quality"])

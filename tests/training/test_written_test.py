@@ -212,9 +212,12 @@ class TestAttempts(WrittenCase):
                 "no question": lambda own=own: own.question_ids.unlink(),
                 "answers": lambda own=own: own.sudo().user_input_id.unlink(),
             }.items():
-                with self.subTest(what, user=user.login):
-                    with self.assertRaises(UserError), self.cr.savepoint():
-                        change()
+                with (
+                    self.subTest(what, user=user.login),
+                    self.assertRaises(UserError),
+                    self.cr.savepoint(),
+                ):
+                    change()
         self.env.invalidate_all()
         self.assertEqual(attempt.read(["score", "passed", "evaluation_name", "pass_mark"]), before)
         self.assertEqual(attempt.question_ids.read(["title", "correct"]), rows)
@@ -240,8 +243,11 @@ class TestAttempts(WrittenCase):
         self.assertEqual(after, before)
         self.assertEqual(attempt.question_ids.mapped("title"), titles)
         self.assertEqual(attempt.question_ids.mapped("correct"), right)
-        for record in (quiz, self.evaluation.with_user(manager)):
-            with mute_logger("odoo.sql_db"), self.assertRaises(Exception), self.cr.savepoint():
+        for record, refusal in (
+            (quiz, IntegrityError),
+            (self.evaluation.with_user(manager), WorkflowError),
+        ):
+            with mute_logger("odoo.sql_db"), self.assertRaises(refusal), self.cr.savepoint():
                 record.unlink()
 
     def test_quality_writes_a_test_of_its_own(self):

@@ -20,7 +20,6 @@ class DigiflowTrainingAttempt(models.Model):
     # What and whose
     evaluation_id = fields.Many2one(
         "digiflow.training.evaluation",
-        string="Evaluation",
         required=True,
         readonly=True,
         index=True,
@@ -28,7 +27,7 @@ class DigiflowTrainingAttempt(models.Model):
     )
     evaluation_name = fields.Char(string="Called then", required=True, readonly=True)
     module_id = fields.Many2one(
-        "digiflow.training.module", string="Module", readonly=True, index=True, ondelete="restrict"
+        "digiflow.training.module", readonly=True, index=True, ondelete="restrict"
     )
     version_id = fields.Many2one(
         "digiflow.training.module.version",
@@ -45,7 +44,6 @@ class DigiflowTrainingAttempt(models.Model):
     )
     session_id = fields.Many2one(
         "digiflow.training.session",
-        string="Session",
         readonly=True,
         index=True,
         ondelete="restrict",
@@ -70,7 +68,6 @@ class DigiflowTrainingAttempt(models.Model):
     done_on = fields.Datetime(string="Ended", readonly=True, index=True)
     trainer_id = fields.Many2one(
         "res.users",
-        string="Trainer",
         readonly=True,
         index=True,
         ondelete="restrict",

@@ -14,9 +14,7 @@ class DigiflowTrainingAttemptQuestion(models.Model):
     attempt_id = fields.Many2one(
         "digiflow.training.attempt", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    question_id = fields.Many2one(
-        "survey.question", string="Question", readonly=True, index=True, ondelete="set null"
-    )
+    question_id = fields.Many2one("survey.question", readonly=True, index=True, ondelete="set null")
     sequence = fields.Integer(readonly=True)
     title = fields.Char(string="As it was asked", required=True, readonly=True)
     correct = fields.Boolean(readonly=True)

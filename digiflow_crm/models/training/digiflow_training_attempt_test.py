@@ -31,12 +31,13 @@ class DigiflowTrainingAttempt(models.Model):
 
     def init(self):
         """A person takes a written test once at a time."""
-        super().init()
+        res = super().init()
         self.env.cr.execute(
             "CREATE UNIQUE INDEX IF NOT EXISTS digiflow_training_attempt_open_uniq"
             " ON digiflow_training_attempt (evaluation_id, user_id)"
             " WHERE method = 'written' AND state = 'open'"
         )
+        return res
 
     def action_certificate(self):
         """Download the certificate of this attempt.
@@ -48,7 +49,7 @@ class DigiflowTrainingAttempt(models.Model):
         self._check_certificate()
         return {
             "type": "ir.actions.act_url",
-            "target": "download",
+            "target": "self",
             "url": f"/digiflow/training/certificate/{self.id}",
         }
 

@@ -20,7 +20,6 @@ class DigiflowTrainingEvaluation(models.Model):
     # Of what
     module_id = fields.Many2one(
         "digiflow.training.module",
-        string="Module",
         index=True,
         ondelete="restrict",
         help="Left empty where the evaluation is of a whole programme.",

@@ -69,7 +69,7 @@ class DigiflowTrainingEvaluation(models.Model):
                 parts.append(_("%s minutes", int(survey.time_limit)))
             if survey.is_attempts_limited:
                 parts.append(_("%s attempts", survey.attempts_limit))
-            one.test_summary = survey and ", ".join(parts)
+            one.test_summary = ", ".join(parts) if survey else False
 
     @api.depends_context("uid", "company")
     def _compute_is_mine(self):
@@ -82,17 +82,36 @@ class DigiflowTrainingEvaluation(models.Model):
         is_in = wanted == (operator in ("=", "in"))
         return [("id", "in" if is_in else "not in", self._get_mine_ids())]
 
+    def action_view_attempts(self):
+        """Open the attempts at these evaluations that the user sees.
+
+        :return: a window action
+        """
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "digiflow_crm.digiflow_training_attempt_action"
+        )
+        return {**action, "domain": [("evaluation_id", "in", self.ids)]}
+
+    def action_my_certificate(self):
+        """Download the last certificate that the user has of this evaluation.
+
+        :return: an action that downloads it
+        """
+        self.ensure_one()
+        return self.my_certificate_id.action_certificate()
+
     @api.model
     def _get_mine_ids(self):
         """Ids of the evaluations of what the user is to know, or was evaluated by."""
         user, company = self.env.user, self.env.company
-        found = self.search([])
+        found = self.search([("active", "=", True)])
         # sudo: who needs a module is asked of all of them, also those the user does not reach.
-        modules = found.sudo()._get_all_modules()
+        reached = found.sudo()
+        modules = reached._get_all_modules()
         needed = modules.filtered(lambda module: user in module._get_audience(company))
-        mine = found.filtered(lambda one: one.sudo()._get_all_modules() & needed)
+        mine = reached.filtered(lambda one: one._get_all_modules() & needed)
         tried = self.env["digiflow.training.attempt"].search([("user_id", "=", user.id)])
-        return (mine | tried.evaluation_id).ids
+        return [*mine.ids, *tried.evaluation_id.ids]
 
     def _get_all_modules(self):
         """The modules that any of these evaluates."""
@@ -112,7 +131,7 @@ class DigiflowTrainingEvaluation(models.Model):
 
     def _describe_result(self, attempt):
         """The score of an attempt and what it came to, in words; False without one."""
-        return attempt and f"{attempt.score:.0f} % {attempt.result_text}"
+        return f"{attempt.score:.0f} % {attempt.result_text}" if attempt else False
 
     def _describe_left(self, left):
         """How many attempts are left in words; False where they are not limited."""
@@ -121,21 +140,3 @@ class DigiflowTrainingEvaluation(models.Model):
         if not self.sudo().survey_id.is_attempts_limited:
             return False
         return _("%s attempts left", left) if left != 1 else _("1 attempt left")
-
-    def action_view_attempts(self):
-        """Open the attempts at these evaluations that the user sees.
-
-        :return: a window action
-        """
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "digiflow_crm.digiflow_training_attempt_action"
-        )
-        return {**action, "domain": [("evaluation_id", "in", self.ids)]}
-
-    def action_my_certificate(self):
-        """Download the last certificate that the user has of this evaluation.
-
-        :return: an action that downloads it
-        """
-        self.ensure_one()
-        return self.my_certificate_id.action_certificate()

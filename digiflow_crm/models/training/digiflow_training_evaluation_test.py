@@ -110,16 +110,19 @@ class DigiflowTrainingEvaluation(models.Model):
 
     def _get_modules(self):
         """The modules that this evaluates."""
-        return self.module_id or self.program_id.line_ids.module_id
+        # sudo: an attempt counts for a module that the user does not reach any more as well.
+        own = self.sudo()
+        return own.module_id or own.program_id.line_ids.module_id
 
     def _get_last_session(self, user):
         """When the last session ended that taught a person what this evaluates; None without."""
         # sudo: one's own attendance.
         enrolments = self.env["digiflow.training.enrolment"].sudo()
+        modules = self._get_modules()
         attended = enrolments.search(
             [
                 ("user_id", "=", user.id),
-                ("module_id", "in", self.sudo()._get_modules().ids),
+                ("module_id", "in", modules.ids),
                 ("attendance", "=", PRESENT),
                 ("session_id.state", "=", HELD),
             ]
@@ -132,7 +135,7 @@ class DigiflowTrainingEvaluation(models.Model):
         # sudo: one's own assignments.
         assignments = self.env["digiflow.training.assignment"].sudo()
         given = assignments.search(
-            [("user_id", "=", user.id), ("module_id", "in", self.sudo()._get_modules().ids)]
+            [("user_id", "=", user.id), ("module_id", "in", self._get_modules().ids)]
         )
         return max(given.mapped("create_date"), default=None)
 
