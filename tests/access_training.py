@@ -51,6 +51,19 @@ TRAINING_MATRIX = {
         "manager": READS_ALL,
     },
     "digiflow.training.gap": {"quality": READS_ALL, "manager": READS_ALL},
+    "digiflow.training.evaluation": _administered(READS, WRITES),
+    # Of the executive, scored by the presales engineer.
+    "digiflow.training.attempt": {
+        "executive": READS,
+        "presales": ("", {OWN: "rw"}),
+        "quality": ("", {OWN: "rw", OTHER: "rw"}),
+        "manager": ("", {OWN: "rw", OTHER: "rw"}),
+    },
+    "digiflow.training.attempt.question": {
+        "executive": READS,
+        "quality": READS_ALL,
+        "manager": READS_ALL,
+    },
 }
 TRAINING_HARMLESS = {
     "digiflow.training.program": {"name": "Otro"},
@@ -64,6 +77,9 @@ TRAINING_HARMLESS = {
     "digiflow.training.update.reading": {"read_on": "2026-01-01 00:00:00"},
     "digiflow.training.plan": {"status": "passed"},
     "digiflow.training.gap": {"mark": 1},
+    "digiflow.training.evaluation": {"name": "Otra"},
+    "digiflow.training.attempt": {"comment": "Well done"},
+    "digiflow.training.attempt.question": {"correct": True},
 }
 
 
@@ -81,6 +97,7 @@ class TrainingRecords:
         updates = {owner: cls.make_update(owner) for owner in modules}
         return {
             **cls.make_programs(modules[OWN]),
+            **cls.make_attempts(modules),
             "digiflow.training.module": modules,
             "digiflow.training.module.version": versions,
             "digiflow.training.session": sessions,
@@ -158,6 +175,46 @@ class TrainingRecords:
         return {"digiflow.training.program": programs, "digiflow.training.program.line": lines}
 
     @classmethod
+    def make_attempts(cls, modules):
+        """model -> owner -> record: evaluations, open attempts of others', and their questions.
+
+        Those that people tried are not those that are deleted: they stay on record.
+        """
+        evaluations, attempts, questions = {}, {}, {}
+        for owner in modules:
+            module = modules[FOREIGN if owner == FOREIGN else OWN]
+            tried, evaluations[owner] = (
+                cls.env["digiflow.training.evaluation"].create(cls.evaluation_values(module))
+                for _copy in range(2)
+            )
+            whose = cls.whose(owner)
+            attempts[owner] = tried._open_attempts(
+                cls.env["res.users"].browse(whose["user_id"]),
+                company_id=whose["company_id"],
+                trainer_id=owner == OWN and cls.users["presales"].id,
+            )
+            questions[owner] = cls.env["digiflow.training.attempt.question"].create(
+                {"attempt_id": attempts[owner].id, "title": "?"}
+            )
+        del evaluations[OTHER]
+        return {
+            "digiflow.training.evaluation": evaluations,
+            "digiflow.training.attempt": attempts,
+            "digiflow.training.attempt.question": questions,
+        }
+
+    @classmethod
+    def evaluation_values(cls, module):
+        """Values of an evaluation that a trainer scores."""
+        rubric = cls.env.ref("digiflow_crm.training_rubric_simulation")
+        return {
+            "name": "Simulación",
+            "module_id": module.id,
+            "method": "simulation",
+            "rubric_id": rubric.id,
+        }
+
+    @classmethod
     def make_module(cls, owner):
         """A module with a draft; the own one is of every company."""
         foreign = owner == FOREIGN
@@ -230,4 +287,7 @@ class TrainingRecords:
             "digiflow.training.update.reading": {"update_id": update.id, "user_id": user_id},
             "digiflow.training.plan": {},
             "digiflow.training.gap": {},
+            "digiflow.training.evaluation": self.evaluation_values(module),
+            "digiflow.training.attempt": {},
+            "digiflow.training.attempt.question": {},
         }

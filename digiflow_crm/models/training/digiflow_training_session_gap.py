@@ -95,15 +95,27 @@ class DigiflowTrainingSession(models.Model):
         people = gaps.user_ids - self.enrolment_ids.user_id - self.trainer_id
         # Who finds no room is to pass the module all the same.
         self._enrol_in(people[: self.free_seats] if self.seats else people, GAP)
-        assignments = self.env["digiflow.training.assignment"]
+        self._assign_people(gaps)
+        self._plan_decision()
+
+    def _assign_people(self, gaps):
+        """The day until which the people of new gaps are to pass the module.
+
+        Who is to pass it already does so by the sooner day; all the others are told at once.
+        """
         task = {
             "date_due": periods.today() + timedelta(days=DAYS_TO_PASS),
             "origin": GAP,
             "reason": "\n".join(gaps.mapped("reason")),
         }
-        for user in gaps.user_ids:
+        whose = {"module_id": self.module_id.id, "company_id": self.company_id.id}
+        assignments = self.env["digiflow.training.assignment"]
+        same = [(name, "=", value) for name, value in whose.items()]
+        known = assignments.search([*same, ("done_on", "=", False)]).user_id & gaps.user_ids
+        for user in known:
             assignments._assign(user, self.module_id, self.company_id, task)
-        self._plan_decision()
+        new = gaps.user_ids - known
+        assignments.create([{**whose, **task, "user_id": user.id} for user in new])
 
     def _plan_decision(self):
         """One activity for whoever decides about this proposal: an analyst, else a manager."""

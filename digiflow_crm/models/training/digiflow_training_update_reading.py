@@ -67,7 +67,8 @@ class DigiflowTrainingUpdateReading(models.Model):
         # sudo: people say it of their own readings, which nobody writes by hand.
         new = self.sudo().filtered(lambda one: not one.read_on)
         new._update({"read_on": fields.Datetime.now()})
-        new._get_tasks().action_feedback()
+        # Unlinked, not done: a note of each reader would bury the discussion.
+        new._get_tasks().unlink()
 
     def _remind(self):
         """Tell the person that this is still to be read."""
