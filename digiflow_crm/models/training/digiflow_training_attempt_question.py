@@ -1,5 +1,6 @@
 from odoo import _, api, fields, models
 
+from ...compat import check_access
 from ...exceptions import WorkflowError
 
 
@@ -30,6 +31,7 @@ class DigiflowTrainingAttemptQuestion(models.Model):
             one.result_text = _("✓ Right") if one.correct else _("✗ Wrong")
 
     def write(self, vals):  # pylint: disable=method-required-super # nobody writes one
+        check_access(self, "write")
         raise WorkflowError(_("What was answered in an attempt never changes."))
 
     @api.ondelete(at_uninstall=False)
