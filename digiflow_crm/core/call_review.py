@@ -1,8 +1,8 @@
 """The arithmetic of call reviews: pure Python.
 
-A criterion has a weight, and from 0 to 100 points in a review, or it does not apply to the call. The
-score is the weighted mean of the points of those that apply. A critical criterion whose points are
-under the mark fails the call, whatever its score.
+A criterion has a weight, and from 0 to 100 points in a review, or it does not apply to the call.
+The score is the weighted mean of the points of those that apply. A critical criterion whose points
+are under the mark fails the call, whatever its score.
 """
 
 from decimal import ROUND_HALF_UP, Decimal

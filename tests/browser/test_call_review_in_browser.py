@@ -11,10 +11,12 @@ CALIBRATIONS = "digiflow_crm.digiflow_call_calibration_action"
 KEYS = """
     const press = async (key) => {
         const target = document.activeElement || document.body;
-        target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+        const options = { key, bubbles: true, cancelable: true };
+        target.dispatchEvent(new KeyboardEvent("keydown", options));
         await pause(50);
     };
-    const settled = () => until("the server", () => all('.o_digiflow_review[aria-busy="false"]')[0]);
+    const idle = () => all('.o_digiflow_review[aria-busy="false"]')[0];
+    const settled = () => until("the server", idle);
     const enter = (element, text, kind) => {
         Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(element, text);
         element.dispatchEvent(new InputEvent("input", { bubbles: true }));
@@ -23,24 +25,8 @@ KEYS = """
     };
 """
 
-
-class TestCallReview(ReviewCase, BrowserCase):
-    """What is pressed on the page is what stands in the database."""
-
-    def make_heard(self):
-        """A call whose recording lasts eight seconds, long enough to go back five."""
-        call = self.make_call(recorded=False)
-        vals = {"call_id": call.id, "audio": encoded(wav(8))}
-        self.env["digiflow.call.recording"].with_user(self.caller).create(vals)
-        return call
-
-    def test_an_analyst_reviews_a_call(self):
-        review = self.begin(self.make_heard())
-        self.act(
-            "quality",
-            REVIEWS,
-            KEYS
-            + """
+# Listens, goes back, scores the three criteria without the mouse, and signs.
+SCORE = """
     const audio = await see(".o_digiflow_review audio");
     audio.muted = true;
     await until("its length", () => Math.abs(audio.duration - 8) < 0.1);
@@ -81,7 +67,25 @@ class TestCallReview(ReviewCase, BrowserCase):
     await seeText("Signed by", ".o_digiflow_review_talk");
     await gone(".o_digiflow_review input");
     await seeText("It is closed when", ".o_digiflow_review_closing");
-""",
+"""
+
+
+class TestCallReview(ReviewCase, BrowserCase):
+    """What is pressed on the page is what stands in the database."""
+
+    def make_heard(self):
+        """A call whose recording lasts eight seconds, long enough to go back five."""
+        call = self.make_call(recorded=False)
+        vals = {"call_id": call.id, "audio": encoded(wav(8))}
+        self.env["digiflow.call.recording"].with_user(self.caller).create(vals)
+        return call
+
+    def test_an_analyst_reviews_a_call(self):
+        review = self.begin(self.make_heard())
+        self.act(
+            "quality",
+            REVIEWS,
+            KEYS + SCORE,
             record=review,
         )
         self.assertEqual((review.state, review.comment), ("signed", "Buen trato"))

@@ -1,7 +1,6 @@
 """Arithmetic of call reviews, against figures worked out by hand."""
 
 import pytest
-
 from digiflow_core.call_review import Rated, compare, reckon
 
 MARK = 70

@@ -79,12 +79,10 @@ class ReviewCase(CallCase):
         self.env.flush_all()
         self.env.invalidate_all()
         records = [*review.sudo(), *review.sudo().line_ids]
-        names = [
-            [
-                name
-                for name, field in record._fields.items()
-                if field.store and field._module == "digiflow_crm"
-            ]
-            for record in records
-        ]
-        return [record.read(kept, load=None) for record, kept in zip(records, names)]
+        return [record.read(self.own_names(record), load=None) for record in records]
+
+    @staticmethod
+    def own_names(record):
+        """Names of the stored fields that are ours."""
+        fields = record._fields.items()
+        return [name for name, one in fields if one.store and one._module == "digiflow_crm"]

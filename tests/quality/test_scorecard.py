@@ -49,9 +49,8 @@ class TestScorecard(ReviewCase):
     def test_impossible_values(self):
         vals = {"scorecard_id": self.card.id, "name": "Nada"}
         for wrong in ({"weight": -1}, {"weight": 0}):
-            with self.subTest(wrong), mute_logger("odoo.sql_db"):
-                with self.assertRaises(IntegrityError):
-                    self.card.criterion_ids.create({**vals, **wrong})
+            with self.subTest(wrong), mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+                self.card.criterion_ids.create({**vals, **wrong})
         self.card.criterion_ids.create({**vals, "weight": 0, "critical": True})
 
     def test_telemarketers_read_what_they_are_judged_by(self):

@@ -25,20 +25,6 @@ class DigiflowCall(models.Model):
         review = self._get_own_review() or self._begin_review()
         return review._get_form_action()
 
-    def _get_outcome_name(self):
-        """The word of this call's outcome; nothing when nobody has said it yet."""
-        self.ensure_one()
-        return self.outcome and self.env["digiflow.call.outcome"]._get(self.outcome).name
-
-    def _begin_review(self):
-        """A new review of this call by the user."""
-        return self.env["digiflow.call.review"]._begin(self)
-
-    def _get_own_review(self):
-        """The user's review of this call, if any."""
-        own = [("call_id", "=", self.id), ("analyst_id", "=", self.env.uid)]
-        return self.env["digiflow.call.review"].search(own, limit=1)
-
     def action_calibrate(self):
         """Open the form that begins a calibration with this call."""
         self.ensure_one()
@@ -60,3 +46,17 @@ class DigiflowCall(models.Model):
             "views": [(False, "list"), (False, "form")],
             "domain": [("call_id", "=", self.id)],
         }
+
+    def _get_outcome_name(self):
+        """The word of this call's outcome; nothing when nobody has said it yet."""
+        self.ensure_one()
+        return self.outcome and self.env["digiflow.call.outcome"]._get(self.outcome).name
+
+    def _begin_review(self):
+        """A new review of this call by the user."""
+        return self.env["digiflow.call.review"]._begin(self)
+
+    def _get_own_review(self):
+        """The user's review of this call, if any."""
+        own = [("call_id", "=", self.id), ("analyst_id", "=", self.env.uid)]
+        return self.env["digiflow.call.review"].search(own, limit=1)

@@ -30,12 +30,10 @@ class DigiflowCallReview(models.Model):
     week = fields.Date(readonly=True, index=True, help="The Monday, in Lima, of the call's week.")
     user_id = fields.Many2one("res.users", string="Telemarketer", readonly=True, index=True)
     company_id = fields.Many2one("res.company", readonly=True, index=True)
-    analyst_id = fields.Many2one("res.users", string="Analyst", readonly=True, index=True)
+    analyst_id = fields.Many2one("res.users", readonly=True, index=True)
     origin = fields.Selection(ORIGIN_SELECTION, default=PICKED, readonly=True, index=True)
     # By what
-    scorecard_id = fields.Many2one(
-        "digiflow.call.scorecard", string="Scorecard", required=True, ondelete="restrict"
-    )
+    scorecard_id = fields.Many2one("digiflow.call.scorecard", required=True, ondelete="restrict")
     scorecard_name = fields.Char(readonly=True, help="As it was when the review was begun.")
     mark = fields.Float(
         string="Passing score", readonly=True, help="As it was when the review was begun."
