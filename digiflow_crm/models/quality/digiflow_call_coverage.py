@@ -7,30 +7,31 @@ from .sample_states import BY_HAND, RANDOM, REVIEWED, SKIPPED, TO_REVIEW
 # The moment, in UTC, at which the day of a column begins in Lima.
 BEGIN = "({day}::timestamp AT TIME ZONE 'America/Lima' AT TIME ZONE 'UTC')"
 CALLS_SQL = """
-    SELECT count(*) AS calls, count(recording.id) AS recorded
-    FROM digiflow_call call
-    LEFT JOIN digiflow_call_recording recording
-        ON recording.call_id = call.id AND recording.withdrawn_on IS NULL
+    SELECT count(*) FROM digiflow_call call
     WHERE call.user_id = person.user_id AND call.company_id = person.company_id
         AND call.start >= {begin} AND call.start < {end}
 """.format(begin=BEGIN.format(day="person.week"), end=BEGIN.format(day="(person.week + 7)"))
-LINES_SQL = f"""
-    SELECT count(*) FILTER (WHERE line.origin = '{RANDOM}' AND line.state <> '{SKIPPED}') AS drawn,
-        count(*) FILTER (WHERE line.origin = '{RANDOM}' AND line.state = '{REVIEWED}') AS reviewed,
-        count(*) FILTER (WHERE line.state = '{TO_REVIEW}') AS waiting,
-        count(*) FILTER (WHERE line.state = '{SKIPPED}') AS skipped,
-        count(*) FILTER (WHERE line.origin = '{BY_HAND}' AND line.state = '{REVIEWED}') AS picked
-    FROM digiflow_call_sample_line line
-    WHERE line.sample_id = person.sample_id AND line.user_id = person.user_id
+RECORDED_SQL = f"""{CALLS_SQL} AND EXISTS (
+    SELECT FROM digiflow_call_recording recording
+    WHERE recording.call_id = call.id AND recording.withdrawn_on IS NULL
+)"""
+LINES_SQL = """
+    SELECT count(*) FROM digiflow_call_sample_line line
+    WHERE line.sample_id = person.sample_id AND line.user_id = person.user_id AND {kind}
 """
+DRAWN_SQL = LINES_SQL.format(kind=f"line.origin = '{RANDOM}' AND line.state <> '{SKIPPED}'")
+REVIEWED_SQL = LINES_SQL.format(kind=f"line.origin = '{RANDOM}' AND line.state = '{REVIEWED}'")
+WAITING_SQL = LINES_SQL.format(kind=f"line.state = '{TO_REVIEW}'")
+SKIPPED_SQL = LINES_SQL.format(kind=f"line.state = '{SKIPPED}'")
+PICKED_SQL = LINES_SQL.format(kind=f"line.origin = '{BY_HAND}' AND line.state = '{REVIEWED}'")
+# A count each, so that the database counts only what is asked for, of the rows that are shown.
 VIEW_SQL = f"""
     SELECT person.id, person.sample_id, person.user_id, person.company_id, person.week,
-        person.quota, work.calls, work.recorded, found.drawn, found.reviewed, found.waiting,
-        found.skipped, found.picked,
-        CASE WHEN person.quota > 0 THEN 100.0 * found.reviewed / person.quota END AS coverage
+        person.quota, ({CALLS_SQL}) AS calls, ({RECORDED_SQL}) AS recorded,
+        ({DRAWN_SQL}) AS drawn, ({REVIEWED_SQL}) AS reviewed, ({WAITING_SQL}) AS waiting,
+        ({SKIPPED_SQL}) AS skipped, ({PICKED_SQL}) AS picked,
+        CASE WHEN person.quota > 0 THEN 100.0 * ({REVIEWED_SQL}) / person.quota END AS coverage
     FROM digiflow_call_sample_person person
-    CROSS JOIN LATERAL ({CALLS_SQL}) work
-    CROSS JOIN LATERAL ({LINES_SQL}) found
 """
 CALL_ACTION = "digiflow_crm.digiflow_call_action"
 LINE_ACTION = "digiflow_crm.digiflow_call_sample_line_action"
