@@ -5,6 +5,7 @@ from ...compat import check_access
 from ...core import indicator_periods, indicators, periods
 from ...core.external import without_none
 from ...core.indicators import NO_DATA, Measure
+from ...core.slots import to_lima
 from ...exceptions import ProcessError
 from .indicator_states import STATE_CLOSED
 
@@ -27,13 +28,13 @@ class DigiflowIndicator(models.Model):
 
         :param str period: a year like 2026, a quarter like 2026-Q3, or a month like 2026-09
         :return: ``{"period": {"code", "kind" (``month quarter year``), "label", "date_from",
-            "date_to" (ISO texts), "is_over", "is_closed", "closed_on" (UTC), "closed_by", "id" (of
-            digiflow.indicator.period)}, "company_id", "currency", "values": [...]}``. A value has
-            ``id`` (of the indicator), ``code``, ``name``, ``family``, ``unit``, ``direction``,
-            ``value``, ``numerator``, ``denominator``, ``inputs`` (dict), ``target``,
-            ``is_under_target``, ``is_frozen``, ``value_id`` (of the frozen
-            digiflow.indicator.value) and, in the user's language, ``formula``, ``text``, ``detail``
-            (what it is of), ``target_text`` and ``sign``
+            "date_to" (ISO texts), "is_over", "is_closed", "closed_on" (UTC), "closed_day" (in
+            Lima), "closed_by", "id" (of digiflow.indicator.period)}, "company_id", "currency",
+            "values": [...]}``. A value has ``id`` (of the indicator), ``code``, ``name``,
+            ``family``, ``unit``, ``direction``, ``value``, ``numerator``, ``denominator``,
+            ``inputs`` (dict), ``target``, ``is_under_target``, ``is_frozen``, ``value_id`` (of
+            the frozen digiflow.indicator.value) and, in the user's language, ``formula``,
+            ``text``, ``detail`` (what it is of), ``target_text`` and ``sign``
         :raise ProcessError: it is no period, or one that is yet to come
         :raise AccessError: the user may not read indicators
         """
@@ -135,6 +136,7 @@ class DigiflowIndicator(models.Model):
             "is_over": span.last < periods.today(),
             "is_closed": own.state == STATE_CLOSED,
             "closed_on": own.closed_on and own.closed_on.isoformat(" "),
+            "closed_day": own.closed_on and to_lima(own.closed_on).date().isoformat(),
             # sudo: who closed it is no secret, though they may have left.
             "closed_by": own.sudo().closed_by_id.name or None,
             "id": own.id or None,

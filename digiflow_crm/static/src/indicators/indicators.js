@@ -40,9 +40,9 @@ export class Indicators extends Component {
 
     /** What is true of the whole period, beside its figures. */
     get note() {
-        const { is_closed, is_over, closed_on, closed_by } = this.period;
+        const { is_closed, is_over, closed_day, closed_by } = this.period;
         if (is_closed) {
-            const day = formatDay((closed_on || "").slice(0, 10));
+            const day = formatDay(closed_day);
             return sprintf(
                 _t("Closed on %s by %s: its figures do not change any more."),
                 day,
