@@ -14,9 +14,7 @@ from ..calls.cases import ANSWERED, CallCase
 
 TODAY = periods.today()
 NOW = datetime.now().replace(microsecond=0) - timedelta(minutes=30)
-EFFECTIVE = {
-    name: ANSWERED[name] for name in ("outcome", "contact_name", "decision_maker_role")
-}
+EFFECTIVE = {name: ANSWERED[name] for name in ("outcome", "contact_name", "decision_maker_role")}
 
 
 class TestPoints(CallCase):
@@ -112,9 +110,11 @@ class TestPoints(CallCase):
         """The evaluations by which a module is passed."""
         evaluations = self.env["digiflow.training.evaluation"].search([("required", "=", True)])
         own = evaluations.filtered(lambda one: one.module_id == module)
-        programs = module.env["digiflow.training.program.line"].search(
-            [("module_id", "=", module.id)]
-        ).program_id
+        programs = (
+            module.env["digiflow.training.program.line"]
+            .search([("module_id", "=", module.id)])
+            .program_id
+        )
         return own or evaluations.filtered(
             lambda one: not one.module_id and one.program_id in programs
         )
