@@ -118,8 +118,9 @@ class TestRadar(RadarCase):
 
     def test_stays_come_together_when_a_stage_was_left_and_entered_again(self):
         """Only the last time in the stage counts, and a time as lost does not."""
-        lead = self.leads[2]
-        lead.with_context(digiflow_pass_reason="x").stage_id = self.stages["survey"]
+        lead = self.leads[3]
+        for step in ("meeting", "survey"):
+            lead.stage_id = self.stages[step]
         self.env.flush_all()
         history = lead.sudo().stage_history_ids.sorted("date_from")
         moment = fields.Datetime.now() - timedelta(days=40)
