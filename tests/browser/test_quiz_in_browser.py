@@ -44,7 +44,13 @@ for (let number = 0; number < 7; number++) {
     await pause(100);
     (await ready("button[type=submit]")).click();
 }
-const end = await ready(".o_survey_finished");
+// 19.0 asks whether one is sure.
+const end = await until("the end", () => {
+    const sure = page().querySelector(".modal .modal-footer .btn-primary");
+    if (visible(sure)) { sure.click(); }
+    const found = page().querySelector(".o_survey_finished");
+    return visible(found) && found;
+});
 for (const words of ["100", "Congratulations"]) {
     if (!end.textContent.includes(words)) { throw new Error(end.textContent); }
 }
