@@ -142,10 +142,13 @@ class TestRules(BusinessCaseCase):
             {"loan_years": 0},
             {"year": "25"},
         ):
-            with self.subTest(values=values), self.assertRaises(Exception) as caught:
-                with self.env.cr.savepoint():
-                    self.case.write(values)
-                    self.env.flush_all()
+            with (
+                self.subTest(values=values),
+                self.assertRaises(Exception) as caught,
+                self.env.cr.savepoint(),
+            ):
+                self.case.write(values)
+                self.env.flush_all()
             self.assertIn(type(caught.exception).__name__, self.refusals)
 
     refusals = ("CheckViolation", "ValidationError", "ProcessError")

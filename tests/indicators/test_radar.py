@@ -60,7 +60,7 @@ class RadarCase(DigiflowCase):
 
     def read(self, sheet):
         head, *rows = sheet.iter_rows(min_row=FIRST_ROW - 1, values_only=True)
-        return [dict(zip(head, row)) for row in rows if any(value is not None for value in row)]
+        return [dict(zip(head, row, strict=True)) for row in rows if any(value is not None for value in row)]
 
     def pick(self, rows, leads=None):
         """The rows of the pipeline of our leads, by name."""
@@ -122,7 +122,7 @@ class TestRadar(RadarCase):
         for step in ("meeting", "survey"):
             lead.stage_id = self.stages[step]
         self.env.flush_all()
-        history = lead.sudo().stage_history_ids.sorted("date_from")
+        history = lead.sudo().stage_history_ids.sorted("id")
         moment = fields.Datetime.now() - timedelta(days=40)
         for stay in history:
             self.env.cr.execute(
