@@ -208,8 +208,7 @@ class _Writer(ResultsWriter):
             parts.append(self.words["own"] % {"name": self.results["reader"]})
         return ". ".join(parts)
 
+
 def _group_cells(row):
     """The cells of a row of `by_choice` or `by_service`."""
     return [row[name] for name in ("name", "asked", "answers", "satisfied", "rate", "average")]
-
-

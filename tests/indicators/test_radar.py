@@ -8,7 +8,6 @@ from unittest.mock import patch
 
 import openpyxl
 
-from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase
 from odoo.tools import mute_logger
@@ -60,7 +59,11 @@ class RadarCase(DigiflowCase):
 
     def read(self, sheet):
         head, *rows = sheet.iter_rows(min_row=FIRST_ROW - 1, values_only=True)
-        return [dict(zip(head, row, strict=True)) for row in rows if any(value is not None for value in row)]
+        return [
+            dict(zip(head, row, strict=True))
+            for row in rows
+            if any(value is not None for value in row)
+        ]
 
     def pick(self, rows, leads=None):
         """The rows of the pipeline of our leads, by name."""
@@ -123,7 +126,7 @@ class TestRadar(RadarCase):
             lead.stage_id = self.stages[step]
         self.env.flush_all()
         history = lead.sudo().stage_history_ids.sorted("id")
-        moment = fields.Datetime.now() - timedelta(days=40)
+        moment = self.env.cr.now() - timedelta(days=40, hours=5)
         for stay in history:
             self.env.cr.execute(
                 "UPDATE digiflow_stage_history SET date_from = %s, date_to = %s WHERE id = %s",

@@ -196,7 +196,7 @@ class DigiflowRadar(models.AbstractModel):
             "after": 0,
             "batch": BATCH,
             "lang": self.env.lang or "en_US",
-            "now": fields.Datetime.now(),
+            "now": self.env.cr.now(),
             "today": periods.today(),
         }
         while True:
