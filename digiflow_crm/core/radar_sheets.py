@@ -172,7 +172,5 @@ WORDS = {
     "sign": _("Against the target"),
     "count": _("Number"),
     "sum": _("Total"),
-    "more": _(
-        "This sheet holds the first %(rows)s rows, and there are more. Choose fewer days."
-    ),
+    "more": _("This sheet holds the first %(rows)s rows, and there are more. Choose fewer days."),
 }

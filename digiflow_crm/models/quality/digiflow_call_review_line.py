@@ -65,13 +65,16 @@ class DigiflowCallReviewLine(models.Model):
         self.review_id._check_open()
         return super().write(self._complete(vals))
 
-    def unlink(self):  # pylint: disable=method-required-super,no-raise-unlink  # `_discard` may
-        raise WorkflowError(
-            _("A criterion stays in its review. Say that it does not apply to the call.")
-        )
+    def unlink(self):  # pylint: disable=method-required-super  # it only refuses: see _discard
+        return self._refuse_removal()
 
     def copy(self, default=None):  # pylint: disable=method-required-super  # it only refuses
         raise WorkflowError(_("A review cannot be copied: it is of one call, by one analyst."))
+
+    def _refuse_removal(self):
+        raise WorkflowError(
+            _("A criterion stays in its review. Say that it does not apply to the call.")
+        )
 
     @api.model
     def _complete(self, vals):

@@ -99,15 +99,6 @@ class DigiflowTrainingModuleVersion(models.Model):
         """16.0 asks for names this way."""
         return [(version.id, version.display_name) for version in self]
 
-    @api.model
-    def _publish_shipped(self, ids):
-        """Publish what the addon's data brings, once: drafts only.
-
-        :param ids: list of ids
-        """
-        shipped = self.browse(ids)
-        shipped.filtered(lambda version: version.state == VERSION_DRAFT).action_publish()
-
     def action_publish(self):
         """Make this draft what the module teaches from now on; the one before is retired.
 
@@ -128,6 +119,15 @@ class DigiflowTrainingModuleVersion(models.Model):
             )
             version.module_id._update({"version_id": version.id})
         return True
+
+    @api.model
+    def _publish_shipped(self, ids):
+        """Publish what the addon's data brings, once: drafts only.
+
+        :param ids: list of ids
+        """
+        shipped = self.browse(ids)
+        shipped.filtered(lambda version: version.state == VERSION_DRAFT).action_publish()
 
     def _get_content(self):
         """Values of another version that teaches the same."""

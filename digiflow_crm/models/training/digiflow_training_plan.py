@@ -140,7 +140,9 @@ class DigiflowTrainingPlan(models.Model):
     def _run_sql(self, query, day, **terms):
         """Rows of a query of plan_sql as of a day in Lima."""
         self._flush_facts()
-        self.env.cr.execute(query.format(**self._get_sql_terms(day), **terms))
+        # The terms are a day, ids and pieces of our own SQL: nothing that anybody wrote.
+        statement = query.format(**self._get_sql_terms(day), **terms)
+        self.env.cr.execute(statement)
         return self.env.cr.fetchall()
 
     @api.model
