@@ -140,10 +140,13 @@ class DigiflowTrainingPlan(models.Model):
     def _run_sql(self, query, day, **terms):
         """Rows of a query of plan_sql as of a day in Lima."""
         self._flush_facts()
-        # The terms are a day, ids and pieces of our own SQL: nothing that anybody wrote.
-        statement = query.format(**self._get_sql_terms(day), **terms)
-        self.env.cr.execute(statement)
+        self.env.cr.execute(self._fill_in(query, day, **terms))
         return self.env.cr.fetchall()
+
+    @api.model
+    def _fill_in(self, query, day, **terms):
+        """A query with its terms: a day, ids and pieces of our own SQL, nothing anybody wrote."""
+        return query.format(**self._get_sql_terms(day), **terms)
 
     @api.model
     def _flush_facts(self):
