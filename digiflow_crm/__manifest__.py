@@ -212,8 +212,11 @@
         "demo/meetings.xml",
         "demo/finance.xml",
         "demo/training.xml",
+        "demo/training_more.xml",
+        "demo/quality.xml",
         "demo/business_case.xml",
         "demo/portfolio.xml",
+        "demo/indicators.xml",
     ],
     "assets": {
         "web.assets_backend": [
