@@ -99,12 +99,13 @@ class DigiflowTrainingPlan(models.Model):
             return action
         trained, staff = self.env.company._get_staff_trained(periods.today())
         if staff:
+            share = format(percentage(trained, staff), ".0f")
             title = _(
                 "People and gaps: %(trained)s of %(staff)s trained in everything, %(share)s %% "
                 "(goal 100 %%)",
                 trained=trained,
                 staff=staff,
-                share=f"{percentage(trained, staff):.0f}",
+                share=share,
             )
             # The web client looks for the one, other programs for the other.
             action.update(name=title, display_name=title)
