@@ -28,6 +28,22 @@ class TestOnboarding(TrainingCase):
         self.cron.ir_actions_server_id.run()
         self.env.invalidate_all()
 
+    def test_who_had_a_role_before_there_was_onboarding_is_not_new(self):
+        """Updating an old database: by Lima's day, whoever has a role, and nobody else."""
+        veteran = self.make_user("executive", login="veteran")
+        stranger = self.make_user("stranger", groups="base.group_user")
+        self.env.flush_all()
+        cr = self.env.cr
+        cr.execute("ALTER TABLE res_users DROP COLUMN digiflow_joined_on")
+        created = "UPDATE res_users SET create_date = '2024-05-02 03:00:00' WHERE id = %s"
+        cr.execute(created, [veteran.id])
+        self.env["res.users"]._fill_digiflow_joined_on()
+        self.env.invalidate_all()
+        self.assertEqual(str(veteran.digiflow_joined_on), "2024-05-01")
+        self.assertFalse(stranger.digiflow_joined_on)
+        self.run_cron()
+        self.assertFalse(self.get_tasks(veteran))
+
     def test_first_role_begins_the_onboarding_once(self):
         user = self.make_user("new", groups="base.group_user")
         self.run_cron()

@@ -1,7 +1,21 @@
 from odoo import api, fields, models
+from odoo.tools import sql
 
 from ...compat import implied_groups_field
 from .training_states import OWNERS, ROLES
+
+# Whoever has a role, directly or by a group that brings it: there before there was the date.
+FILL_SQL = """
+    WITH RECURSIVE role AS (
+        SELECT res_id AS id FROM ir_model_data
+        WHERE module = 'digiflow_crm' AND model = 'res.groups' AND name IN %s
+        UNION SELECT bringing.gid FROM res_groups_implied_rel bringing
+        JOIN role ON role.id = bringing.hid
+    )
+    UPDATE res_users SET digiflow_joined_on =
+        (create_date AT TIME ZONE 'UTC' AT TIME ZONE 'America/Lima')::date
+    WHERE id IN (SELECT uid FROM res_groups_users_rel WHERE gid IN (SELECT id FROM role))
+"""
 
 
 class ResUsers(models.Model):
@@ -15,6 +29,22 @@ class ResUsers(models.Model):
         copy=False,
         help="The day on which the onboarding of a user with a first role began.",
     )
+
+    def _auto_init(self):
+        self._fill_digiflow_joined_on()
+        return super()._auto_init()
+
+    @api.model
+    def _fill_digiflow_joined_on(self):
+        """Who had a role before there was onboarding is not new: fill in the date, in SQL.
+
+        Only when the column is not there yet; on a first installation nobody has a role.
+        """
+        cr = self.env.cr
+        if sql.column_exists(cr, self._table, "digiflow_joined_on"):
+            return
+        sql.create_column(cr, self._table, "digiflow_joined_on", "date")
+        cr.execute(FILL_SQL, [tuple(f"group_{role}" for role in ROLES)])
 
     @api.model
     def _get_digiflow_staff(self, company, groups=None):
