@@ -3,6 +3,8 @@
 from odoo.exceptions import AccessError
 from odoo.tools import mute_logger
 
+from .access_figures import FIGURES_HARMLESS, FiguresRecords
+from .access_quality import QUALITY_HARMLESS, QualityRecords
 from .access_records import OTHER, OWN, WON, AccessRecords
 from .access_training import TRAINING_HARMLESS, TRAINING_MATRIX, TrainingRecords
 from .common import ROLES
@@ -189,6 +191,8 @@ HARMLESS = {
     "digiflow.client.volume": {"documents": 100},
     "digiflow.stage.history": {"pass_reason": "Because I say so"},
     **TRAINING_HARMLESS,
+    **QUALITY_HARMLESS,
+    **FIGURES_HARMLESS,
     "digiflow.indicator": {"target": 90},
     "digiflow.indicator.value": {"value": 90},
     "digiflow.improvement": {"do": "Ana calls back"},
@@ -203,8 +207,11 @@ class Undo(Exception):
     """Rolls back what a test tried."""
 
 
-class AccessCase(TrainingRecords, AccessRecords):
+class AccessCase(QualityRecords, FiguresRecords, TrainingRecords, AccessRecords):
     """Records for each of the owners, and what each kind of user may do with them, by doing it."""
+
+    # What says that somebody may not do something; anything else that is raised does not.
+    refusals = (AccessError,)
 
     def using(self, records, role, companies=None):
         """`records` in the hands of a user, with only the first company at work."""
@@ -218,7 +225,7 @@ class AccessCase(TrainingRecords, AccessRecords):
                 action()
                 self.env.flush_all()
                 raise Undo
-        except AccessError:
+        except self.refusals:
             return False
         except Exception:
             # It happened, or something else than rights was against it.

@@ -64,6 +64,14 @@ TRAINING_MATRIX = {
         "quality": READS_ALL,
         "manager": READS_ALL,
     },
+    "digiflow.training.rubric": _administered(READS, WRITES),
+    "digiflow.training.rubric.criterion": _administered(READS, WRITES),
+    # Of open attempts: the executive reads the points once they are given for good.
+    "digiflow.training.attempt.score": {
+        "presales": READS,
+        "quality": READS_ALL,
+        "manager": READS_ALL,
+    },
 }
 TRAINING_HARMLESS = {
     "digiflow.training.program": {"name": "Otro"},
@@ -80,6 +88,9 @@ TRAINING_HARMLESS = {
     "digiflow.training.evaluation": {"name": "Otra"},
     "digiflow.training.attempt": {"comment": "Well done"},
     "digiflow.training.attempt.question": {"correct": True},
+    "digiflow.training.rubric": {"name": "Otra"},
+    "digiflow.training.rubric.criterion": {"description": "Greets first"},
+    "digiflow.training.attempt.score": {"points": 100},
 }
 
 
@@ -95,9 +106,11 @@ class TrainingRecords:
             versions[owner].action_publish()
         sessions = {owner: cls.make_session(owner, modules[OWN]) for owner in modules}
         updates = {owner: cls.make_update(owner) for owner in modules}
+        attempts = cls.make_attempts(modules)
         return {
             **cls.make_programs(modules[OWN]),
-            **cls.make_attempts(modules),
+            **attempts,
+            **cls.make_rubrics(attempts["digiflow.training.attempt"]),
             "digiflow.training.module": modules,
             "digiflow.training.module.version": versions,
             "digiflow.training.session": sessions,
@@ -204,6 +217,32 @@ class TrainingRecords:
         }
 
     @classmethod
+    def make_rubrics(cls, attempts):
+        """model -> owner -> record: rubrics, their criteria, and what a trainer gave so far."""
+        rubrics = {
+            owner: cls.env["digiflow.training.rubric"].create(
+                {
+                    "name": f"Rúbrica {owner}",
+                    "company_id": owner == FOREIGN and cls.abroad.id,
+                    "criterion_ids": [(0, 0, {"name": "Saludo"})],
+                }
+            )
+            for owner in (OWN, FOREIGN)
+        }
+        return {
+            "digiflow.training.rubric": rubrics,
+            "digiflow.training.rubric.criterion": {
+                owner: rubric.criterion_ids for owner, rubric in rubrics.items()
+            },
+            "digiflow.training.attempt.score": {
+                owner: cls.env["digiflow.training.attempt.score"].create(
+                    {"attempt_id": attempt.id, "name": "Saludo", "weight": 20, "points": 60}
+                )
+                for owner, attempt in attempts.items()
+            },
+        }
+
+    @classmethod
     def evaluation_values(cls, module):
         """Values of an evaluation that a trainer scores."""
         rubric = cls.env.ref("digiflow_crm.training_rubric_simulation")
@@ -290,4 +329,14 @@ class TrainingRecords:
             "digiflow.training.evaluation": self.evaluation_values(module),
             "digiflow.training.attempt": {},
             "digiflow.training.attempt.question": {},
+            "digiflow.training.rubric": {"name": "Nueva"},
+            "digiflow.training.rubric.criterion": {
+                "rubric_id": self.records["digiflow.training.rubric"][OWN].id,
+                "name": "Cierre",
+            },
+            "digiflow.training.attempt.score": {
+                "attempt_id": self.records["digiflow.training.attempt"][OWN].id,
+                "name": "Cierre",
+                "weight": 20,
+            },
         }

@@ -1,6 +1,12 @@
 """Who may create, read, write and delete what: of one's own, of others', and of another company."""
 
+from odoo.exceptions import AccessError
+
+from odoo.addons.digiflow_crm.exceptions import WorkflowError
+
 from .access import MATRIX, NOTHING, AccessCase
+from .access_figures import FIGURES_MATRIX
+from .access_quality import QUALITY_MATRIX
 from .access_records import OWN, SELLERS
 from .access_training import TRAINING_MATRIX
 from .common import ROLES
@@ -11,14 +17,21 @@ PARTS = ("item", "contact", "move")
 class TestMatrix(AccessCase):
     """Each model by the table above, done for real."""
 
-    def check_model(self, model, records):
+    def check_area(self, matrix, records, values):
+        """Compare the models of a table; what nobody at all may do is refused in another way."""
+        self.refusals = (AccessError, WorkflowError)
+        for model, table in matrix.items():
+            with self.subTest(model=model):
+                self.check_model(model, records[model], table, values[model])
+
+    def check_model(self, model, records, table=None, values=None):
         """Compare what every kind of user can do with what the table lets them."""
         found, expected = {}, {}
+        table, values = table or MATRIX[model], values or self.new_values(model)
         for role in (*ROLES, *SELLERS):
-            create, rights = MATRIX[model].get(role, NOTHING)
+            create, rights = table.get(role, NOTHING)
             expected[role] = (create, {owner: rights.get(owner, "") for owner in records})
             empty = self.using(self.env[model], role)
-            values = self.new_values(model)
             creates = self.may(lambda empty=empty, values=values: empty.create(values))
             able = {owner: self.what_may(record, role) for owner, record in records.items()}
             found[role] = ("c" if creates else "", able)
@@ -84,6 +97,26 @@ class TestMatrix(AccessCase):
         for model in TRAINING_MATRIX:
             with self.subTest(model=model):
                 self.check_model(model, self.records[model])
+
+    def test_quality(self):
+        records = self.make_quality()
+        self.check_area(QUALITY_MATRIX, records, self.new_quality_values(records))
+
+    def test_figures(self):
+        records = self.make_figures()
+        self.check_area(FIGURES_MATRIX, records, self.new_figures_values(records))
+
+    def test_radar_workbooks(self):
+        """One's own and somebody else's."""
+        able = {"executive", "quality", "manager"}
+        foreign = self.env["digiflow.radar.workbook"].create({})
+        for role in (*ROLES, *SELLERS):
+            forms = self.using(self.env["digiflow.radar.workbook"], role)
+            creates = self.may(lambda forms=forms: forms.create({}))
+            self.assertEqual(creates, role in able, role)
+            self.assertEqual(self.what_may(foreign, role), "", role)
+            if creates:
+                self.assertEqual(self.what_may(forms.create({}), role), "rw", role)
 
     def test_price_reviews(self):
         self.check_model("digiflow.price.review", self.records["digiflow.price.review"])
