@@ -109,9 +109,17 @@ class FiguresRecords:
     def case_values(company):
         """Values of a business case that has results."""
         return {
-            **{"name": "Más gente", "company_id": company.id, "year": "2026"},
-            **{"income": 1000, "variable_cost": 300, "fixed_cost": 100, "depreciation": 10},
-            **{"tax_rate": 30, "loan_rate": 8, "equity_rate": 15, "working_capital": 500},
+            "name": "Más gente",
+            "company_id": company.id,
+            "year": "2026",
+            "income": 1000,
+            "variable_cost": 300,
+            "fixed_cost": 100,
+            "depreciation": 10,
+            "tax_rate": 30,
+            "loan_rate": 8,
+            "equity_rate": 15,
+            "working_capital": 500,
             "line_ids": [(0, 0, {"name": "Equipo", "unit_value": 1000})],
         }
 
@@ -136,7 +144,10 @@ class FiguresRecords:
             "digiflow.business.case.line": {**case, "name": "Otro", "unit_value": 1},
             "digiflow.business.case.year": case,
             "digiflow.points": {
-                **{"user_id": self.users["executive"].id, "kind": MODULE, "source": "?"},
-                **{"day": "2026-01-15", "points": 1000},
+                "user_id": self.users["executive"].id,
+                "kind": MODULE,
+                "source": "?",
+                "day": "2026-01-15",
+                "points": 1000,
             },
         }
