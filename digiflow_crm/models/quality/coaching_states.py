@@ -1,7 +1,7 @@
 """States and kinds of coaching, and what its criteria came to."""
 
 PLANNED, HELD, CLOSED = "planned", "held", "closed"
-COACHING_SELECTION = [(PLANNED, "Planned"), (HELD, "Held"), (CLOSED, "Closed")]
+COACHING_SELECTION = [(PLANNED, "Scheduled"), (HELD, "Held"), (CLOSED, "Closed")]
 ROLE_PLAY, LISTENING = "role_play", "listening"
 KIND_SELECTION = [(ROLE_PLAY, "Role play"), (LISTENING, "Listening to the call together")]
 

@@ -28,7 +28,7 @@ class DigiflowCoachingCommitment(models.Model):
     company_id = fields.Many2one(related="coaching_id.company_id", store=True)
     name = fields.Char(string="Commitment", required=True)
     date_due = fields.Date(string="By", required=True, index=True)
-    done = fields.Boolean(string="Kept", copy=False)
+    done = fields.Boolean(string="Fulfilled", copy=False)
     done_on = fields.Date(string="Kept on", readonly=True, copy=False)
     done_by_id = fields.Many2one("res.users", string="Ticked by", readonly=True, copy=False)
     is_late = fields.Boolean(string="Overdue", compute="_compute_is_late")

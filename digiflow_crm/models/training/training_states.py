@@ -18,8 +18,8 @@ SESSION_KIND_SELECTION = [
 
 PROPOSED, PLANNED, HELD, CANCELLED = "proposed", "planned", "held", "cancelled"
 SESSION_SELECTION = [
-    (PROPOSED, "Proposed"),
-    (PLANNED, "Planned"),
+    (PROPOSED, "To be scheduled"),
+    (PLANNED, "Scheduled"),
     (HELD, "Held"),
     (CANCELLED, "Cancelled"),
 ]
