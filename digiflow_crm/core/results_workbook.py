@@ -60,11 +60,11 @@ class ResultsWriter:
 
     def get_title(self):
         """The title of every sheet."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each workbook has its own
 
     def get_subtitle(self):
         """What the results are about: whose, of which days."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each workbook has its own
 
     def add_sheet(self, name, columns, frozen=1):
         """Add a sheet with its title and the header of a table; return the sheet."""

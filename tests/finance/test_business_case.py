@@ -167,6 +167,7 @@ class TestRules(BusinessCaseCase):
             lambda: line.create({"case_id": self.case.id, "name": "x", "unit_value": 1}),
             self.case.unlink,
             self.case.action_approve,
+            # sudo: the superuser is refused as well.
             lambda: self.case.sudo().write({"growth": 50}),
         ):
             with self.assertRaises(WorkflowError):
@@ -207,6 +208,7 @@ class TestRules(BusinessCaseCase):
 
     def test_of_another_company(self):
         abroad = self.env["res.company"].create({"name": "Digiflow Chile"})
+        # sudo: the manager works in one company only.
         self.case.sudo().company_id = abroad
         self.assertFalse(self.cases.search([("id", "=", self.case.id)]))
 

@@ -125,6 +125,7 @@ class TestRadar(RadarCase):
         for step in ("meeting", "survey"):
             lead.stage_id = self.stages[step]
         self.env.flush_all()
+        # sudo: the history is set up, not read as somebody.
         history = lead.sudo().stage_history_ids.sorted("id")
         moment = self.env.cr.now() - timedelta(days=40, hours=5)
         for stay in history:
@@ -238,6 +239,7 @@ class TestReach(RadarCase, HttpCase):
         mails = self.env["mail.mail"].search([])
         form = self.env["digiflow.radar.workbook"].with_user(self.executive)
         form.create({"weekly": True}).action_keep()
+        # sudo: set past the form, which refuses this role.
         self.users["telemarketer"].sudo().digiflow_radar_weekly = True
         self.env["digiflow.radar"]._cron_send()
         sent = self.env["mail.mail"].search([]) - mails

@@ -49,6 +49,7 @@ class CoachingCase(CallCase):
         caller = caller or cls.caller
         calls = cls.env["digiflow.call"].with_user(caller)
         start = datetime.now().replace(microsecond=0) - timedelta(days=days, hours=1)
+        # sudo: who reads the call is not what these tests are about.
         return calls.create(
             {"lead_id": cls.lead.id, "start": start, "outcome": "no_answer", "recording": SOUND}
         ).sudo()

@@ -78,6 +78,7 @@ class ReviewCase(CallCase):
         """All that a review and its criteria say, as the superuser reads it from the database."""
         self.env.flush_all()
         self.env.invalidate_all()
+        # sudo: all that is there, whoever may read it.
         records = [*review.sudo(), *review.sudo().line_ids]
         return [record.read(self.own_names(record), load=None) for record in records]
 

@@ -90,6 +90,7 @@ class TestCalibration(ReviewCase):
 
     def test_counts_in_no_figure(self):
         self.finish()
+        # sudo: both halves, which no analyst reads yet.
         both = (self.first | self.second).sudo()
         self.assertFalse(both._counts())
         report = self.env["digiflow.call.quality.report"]
@@ -113,6 +114,7 @@ class TestCalibration(ReviewCase):
             lambda: self.first.line_ids[0].write({"points": 1}),
             lambda: self.first.unlink(),
             lambda: self.calibration.with_user(self.manager).write({"state": "open"}),
+            # sudo: the superuser is refused as well.
             lambda: self.calibration.sudo().unlink(),
             lambda: self.calibration.copy(),
             lambda: self.calibration.with_user(self.manager).action_cancel(),
@@ -161,6 +163,7 @@ class TestCalibration(ReviewCase):
             self.calibration.with_user(stranger).action_cancel()
         self.calibration.with_user(self.analyst_2).action_cancel()
         self.env.invalidate_all()
+        # sudo: that it is gone, and not merely out of reach.
         self.assertFalse(self.second.sudo().exists())
         self.assertTrue(self.first.with_user(self.analyst_2).get_sheet())
         self.assertEqual(self.calibration.get_comparison(), {})

@@ -79,6 +79,7 @@ class TestReview(ReviewCase):
         review = self.sign()
         self.assertEqual((review.state, review.signed_by_id), ("signed", self.analyst))
         self.assertEqual(review.answer_until, periods.today() + timedelta(days=5))
+        # sudo: the caller's task is looked at from outside.
         self.assertEqual(review.sudo().activity_ids.user_id, self.caller)
         review.with_user(self.caller).answer_review("  Gracias  ")
         self.assertEqual((review.state, review.answer), ("answered", "Gracias"))
@@ -87,6 +88,7 @@ class TestReview(ReviewCase):
             review.close_review()
         review.close_review("De acuerdo")
         self.assertEqual((review.state, review.closed_by_id), ("closed", self.analyst))
+        # sudo: the caller's task is looked at from outside.
         self.assertFalse(review.sudo().activity_ids)
 
     def test_each_step_once(self):

@@ -93,6 +93,7 @@ class TestReviewAtOnce(OwnConnectionsCase):
             calibration = env["digiflow.call.calibration"].create(
                 {**vals, "call_id": self.call_id, "scorecard_id": self.card_id}
             )
+            # sudo: both halves, which no analyst reads yet.
             halves = {one.analyst_id.id: one for one in calibration.sudo()._get_reviews()}
             ids = {name: halves[self.users[name]].id for name in ("first", "second")}
             for name, review_id in ids.items():

@@ -17,6 +17,7 @@ class TestReviewSigned(ReviewCase):
     def setUpClass(cls):
         super().setUpClass()
         # It fails: so there is a coaching that refers to it, too.
+        # sudo: the superuser is refused as well.
         cls.review = cls.sign(Etica=10).sudo()
         cls.other = cls.begin(cls.make_call(start="2026-03-03 15:00:00")).sudo()
 

@@ -107,6 +107,7 @@ class TestEffect(DigiflowCase):
             {self.executive.id: PASSED, self.caller.id: PASSED},
         )
         self.assertEqual([row["id"] for row in effect["waiting"]], [self.late.id])
+        # sudo: the day is set up, nobody types it.
         self.executive.sudo().digiflow_joined_on = PASSED - timedelta(days=DAYS - 1)
         effect = self.effect.get_effect(self.program.id, DAYS)
         self.assertEqual([row["id"] for row in effect["joined"]], [self.executive.id])

@@ -188,6 +188,7 @@ class TestGap(GapCase):
         self.assertEqual(self.find(self.people[0], self.module).status, "scheduled")
         self.make_attempt(self.test, self.people[1], 1, score=10)
         self.assertFalse(self.search())
+        # sudo: the session is held without its people, for the gap alone.
         session.sudo()._update({"state": "held"})
         self.assertFalse(gap.is_open)
         self.assertEqual(self.search().user_ids, self.people[1])

@@ -30,6 +30,7 @@ class TestPoints(CallCase):
     def call(cls, lead, start=NOW, user=None, **vals):
         """An effective contact, or what `vals` make of it."""
         calls = cls.env["digiflow.call"].with_user(user or cls.caller)
+        # sudo: the points are counted from outside.
         return calls.create({"lead_id": lead.id, "start": start, **EFFECTIVE, **vals}).sudo()
 
     @classmethod

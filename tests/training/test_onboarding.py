@@ -66,6 +66,7 @@ class TestOnboarding(TrainingCase):
         self.assertEqual(set(tasks.mapped("origin")), {"onboarding"})
         self.run_cron()
         self.assertEqual(self.get_tasks(user), tasks)
+        # sudo: the queue of mails is nobody's.
         mails = (
             self.env["mail.mail"]
             .sudo()

@@ -34,6 +34,7 @@ class TestScoring(ScoringCase):
                 "comment": lambda mine=mine: mine.write({"comment": "Otro"}),
                 "lines": lambda mine=mine, lines=lines: mine.write(lines),
                 "line": lambda line=line: line.write({"points": 100}),
+                # sudo: the superuser is refused as well.
                 "line as superuser": lambda line=line: line.sudo().write({"points": 100}),
                 "delete a line": lambda line=line: line.sudo().unlink(),
                 "delete": lambda mine=mine: mine.unlink(),

@@ -39,6 +39,7 @@ class TestUpdate(TrainingCase):
 
     def get_reading(self, user, update=None):
         """The reading of a user."""
+        # sudo: the readings of all.
         readings = (update or self.update).sudo().reading_ids
         return readings.filtered(lambda one: one.user_id == user)
 

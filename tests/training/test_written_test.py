@@ -210,6 +210,7 @@ class TestAttempts(WrittenCase):
                 "delete": lambda own=own: own.unlink(),
                 "question": lambda own=own: own.question_ids.write({"correct": True}),
                 "no question": lambda own=own: own.question_ids.unlink(),
+                # sudo: the superuser is refused as well.
                 "answers": lambda own=own: own.sudo().user_input_id.unlink(),
             }.items():
                 with (
