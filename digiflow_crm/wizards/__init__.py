@@ -4,6 +4,7 @@ from . import digiflow_stage_gate
 from . import digiflow_lead_follow_up
 from . import digiflow_public_link_share
 from . import digiflow_shown_link
+from . import digiflow_days_mixin
 from . import digiflow_progress_workbook
 from . import digiflow_info_pack_send
 from . import digiflow_meeting_booking

@@ -1,6 +1,6 @@
 import base64
 
-from odoo import _, api, fields, models
+from odoo import _, fields, models
 from odoo.exceptions import UserError
 
 from ..core import periods
@@ -15,6 +15,7 @@ class DigiflowProgressWorkbook(models.TransientModel):
 
     _name = "digiflow.progress.workbook"
     _description = "Progress of prospect lists as a workbook"
+    _inherit = ["digiflow.days.mixin"]
 
     list_ids = fields.Many2many(
         "digiflow.prospect.list", string="Prospect lists", help="None: all that you may read."
@@ -30,22 +31,6 @@ class DigiflowProgressWorkbook(models.TransientModel):
         default=periods.WEEK,
         required=True,
     )
-    date_from = fields.Date(
-        string="From",
-        compute="_compute_dates",
-        store=True,
-        readonly=False,
-        required=True,
-        precompute=True,
-    )
-    date_to = fields.Date(
-        string="To",
-        compute="_compute_dates",
-        store=True,
-        readonly=False,
-        required=True,
-        precompute=True,
-    )
     period = fields.Selection(
         [
             (periods.WEEK, "Week by week"),
@@ -58,11 +43,10 @@ class DigiflowProgressWorkbook(models.TransientModel):
     file = fields.Binary(readonly=True)
     filename = fields.Char(readonly=True)
 
-    @api.depends("span")
-    def _compute_dates(self):
-        """The closed period in Lima; other days are the user's."""
-        for wizard in self.filtered(lambda wizard: wizard.span != SPAN_OTHER):
-            wizard.date_from, wizard.date_to = periods.closed(wizard.span, periods.today())
+    def _get_days(self):
+        """The closed period in Lima."""
+        is_named = self.span and self.span != SPAN_OTHER
+        return periods.closed(self.span, periods.today()) if is_named else None
 
     def action_download(self):
         """Make the workbook and hand it to the browser."""

@@ -1,4 +1,4 @@
-from odoo import _, api, fields, models
+from odoo import _, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..core import indicator_periods, periods
@@ -12,6 +12,7 @@ class DigiflowRadarWorkbook(models.TransientModel):
 
     _name = "digiflow.radar.workbook"
     _description = "Opportunity radar as a workbook"
+    _inherit = ["digiflow.days.mixin"]
 
     span = fields.Selection(
         [
@@ -24,22 +25,6 @@ class DigiflowRadarWorkbook(models.TransientModel):
         default=SPAN_THIS,
         required=True,
     )
-    date_from = fields.Date(
-        string="From",
-        compute="_compute_dates",
-        store=True,
-        readonly=False,
-        required=True,
-        precompute=True,
-    )
-    date_to = fields.Date(
-        string="To",
-        compute="_compute_dates",
-        store=True,
-        readonly=False,
-        required=True,
-        precompute=True,
-    )
     company_ids = fields.Many2many(
         "res.company",
         default=lambda self: self.env.companies,
@@ -50,18 +35,15 @@ class DigiflowRadarWorkbook(models.TransientModel):
         default=lambda self: self.env.user.digiflow_radar_weekly,
     )
 
-    @api.depends("span")
-    def _compute_dates(self):
-        """The days in Lima; other days are the user's."""
+    def _get_days(self):
+        """The days in Lima: of what runs, those until today."""
         today = periods.today()
         quarter = indicator_periods.period_of(today, indicator_periods.QUARTER)
-        spans = {
+        return {
             SPAN_THIS: (quarter.first, today),
             SPAN_LAST: indicator_periods.before(quarter, indicator_periods.QUARTER)[:2],
             SPAN_YEAR: (today.replace(month=1, day=1), today),
-        }
-        for wizard in self.filtered(lambda wizard: wizard.span in spans):
-            wizard.date_from, wizard.date_to = spans[wizard.span]
+        }.get(self.span)
 
     def action_download(self):
         """Hand the workbook to the browser."""

@@ -4,9 +4,10 @@ import io
 
 import openpyxl
 import pytest
-from digiflow_core.business_case import BASES, CORRECTED, PRINTED, Inputs, sensitivity, work_out
+from digiflow_core.business_case import BASES, CORRECTED, PRINTED, sensitivity, work_out
 from digiflow_core.business_case_sheets import INPUT_ROWS, RESULT_ROWS
 from digiflow_core.business_case_workbook import business_case_workbook
+from digiflow_core_samples import BUSINESS_CASE as INPUTS
 from digiflow_test_spreadsheets import figures, recalculate
 
 EVIL = "=HYPERLINK(A1)"
@@ -15,18 +16,6 @@ LINES = [
     ("intangible", EVIL, "@hora", 480, 48.13),
     ("intangible", "Licencia", "global", 1, 159_625.20),
 ]
-INPUTS = Inputs(
-    income=2_900_000,
-    variable_cost=1_885_000,
-    fixed_cost=612_500,
-    depreciation=70_000,
-    growth=0.10,
-    tax_rate=0.35,
-    assets=272_327.60,
-    working_capital=950_000,
-    loan_rate=0.085,
-    equity_rate=0.065,
-)
 STEPS = {"growth_step": 0.02, "cost_step": 0.05}
 
 
