@@ -43,11 +43,6 @@ class DigiflowProgressWorkbook(models.TransientModel):
     file = fields.Binary(readonly=True)
     filename = fields.Char(readonly=True)
 
-    def _get_days(self):
-        """The closed period in Lima."""
-        is_named = self.span and self.span != SPAN_OTHER
-        return periods.closed(self.span, periods.today()) if is_named else None
-
     def action_download(self):
         """Make the workbook and hand it to the browser."""
         self.ensure_one()
@@ -66,6 +61,11 @@ class DigiflowProgressWorkbook(models.TransientModel):
         lists = self._get_lists()
         lists._send_progress(self.env.user, self.date_from, self.date_to, self.period or None)
         return notify(_("On its way to %(email)s.", email=self.env.user.email))
+
+    def _get_days(self):
+        """The closed period in Lima."""
+        is_named = self.span and self.span != SPAN_OTHER
+        return periods.closed(self.span, periods.today()) if is_named else None
 
     def _get_lists(self):
         """The lists that were chosen, else all; refused when there is none."""

@@ -35,16 +35,6 @@ class DigiflowRadarWorkbook(models.TransientModel):
         default=lambda self: self.env.user.digiflow_radar_weekly,
     )
 
-    def _get_days(self):
-        """The days in Lima: of what runs, those until today."""
-        today = periods.today()
-        quarter = indicator_periods.period_of(today, indicator_periods.QUARTER)
-        return {
-            SPAN_THIS: (quarter.first, today),
-            SPAN_LAST: indicator_periods.before(quarter, indicator_periods.QUARTER)[:2],
-            SPAN_YEAR: (today.replace(month=1, day=1), today),
-        }.get(self.span)
-
     def action_download(self):
         """Hand the workbook to the browser."""
         self.ensure_one()
@@ -70,6 +60,16 @@ class DigiflowRadarWorkbook(models.TransientModel):
         if self.weekly:
             return notify(_("You will get the radar every Monday."))
         return notify(_("You will not get the radar by e-mail any more."))
+
+    def _get_days(self):
+        """The days in Lima: of what runs, those until today."""
+        today = periods.today()
+        quarter = indicator_periods.period_of(today, indicator_periods.QUARTER)
+        return {
+            SPAN_THIS: (quarter.first, today),
+            SPAN_LAST: indicator_periods.before(quarter, indicator_periods.QUARTER)[:2],
+            SPAN_YEAR: (today.replace(month=1, day=1), today),
+        }.get(self.span)
 
     def _make_workbook(self):
         """The workbook: (file name, bytes)."""
