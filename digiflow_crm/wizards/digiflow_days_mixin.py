@@ -1,4 +1,6 @@
-from odoo import api, fields, models
+from odoo import _, api, fields, models
+
+SPAN_OTHER = "other"
 
 
 class DigiflowDaysMixin(models.AbstractModel):
@@ -7,8 +9,12 @@ class DigiflowDaysMixin(models.AbstractModel):
     _name = "digiflow.days.mixin"
     _description = "Form that asks for days"
 
-    # Each form has its own names.
-    span = fields.Selection([("other", "Other days")], string="Days", required=True)
+    span = fields.Selection(
+        selection="_get_spans",
+        string="Days",
+        required=True,
+        default=lambda self: self._get_spans()[0][0],
+    )
     date_from = fields.Date(
         string="From",
         compute="_compute_dates",
@@ -33,6 +39,11 @@ class DigiflowDaysMixin(models.AbstractModel):
             days = form._get_days()
             if days:
                 form.date_from, form.date_to = days
+
+    @api.model
+    def _get_spans(self):
+        """Hook: what can be chosen, [(key, name)]; the first is chosen when the form opens."""
+        return [(SPAN_OTHER, _("Other days"))]
 
     def _get_days(self):
         """Hook: (first day, last day) of the form's `span`; None for other days."""

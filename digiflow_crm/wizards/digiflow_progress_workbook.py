@@ -1,13 +1,12 @@
 import base64
 
-from odoo import _, fields, models
+from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
 from ..core import periods
 from ..exceptions import ProcessError
 from ..notices import notify
-
-SPAN_OTHER = "other"
+from .digiflow_days_mixin import SPAN_OTHER
 
 
 class DigiflowProgressWorkbook(models.TransientModel):
@@ -19,17 +18,6 @@ class DigiflowProgressWorkbook(models.TransientModel):
 
     list_ids = fields.Many2many(
         "digiflow.prospect.list", string="Prospect lists", help="None: all that you may read."
-    )
-    span = fields.Selection(
-        [
-            (periods.WEEK, "Closed week"),
-            (periods.FORTNIGHT, "Closed fortnight"),
-            (periods.MONTH, "Closed month"),
-            (SPAN_OTHER, "Other days"),
-        ],
-        string="Days",
-        default=periods.WEEK,
-        required=True,
     )
     period = fields.Selection(
         [
@@ -61,6 +49,15 @@ class DigiflowProgressWorkbook(models.TransientModel):
         lists = self._get_lists()
         lists._send_progress(self.env.user, self.date_from, self.date_to, self.period or None)
         return notify(_("On its way to %(email)s.", email=self.env.user.email))
+
+    @api.model
+    def _get_spans(self):
+        return [
+            (periods.WEEK, _("Closed week")),
+            (periods.FORTNIGHT, _("Closed fortnight")),
+            (periods.MONTH, _("Closed month")),
+            *super()._get_spans(),
+        ]
 
     def _get_days(self):
         """The closed period in Lima."""

@@ -1,10 +1,10 @@
-from odoo import _, fields, models
+from odoo import _, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..core import indicator_periods, periods
 from ..notices import notify
 
-SPAN_THIS, SPAN_LAST, SPAN_YEAR, SPAN_OTHER = "this", "last", "year", "other"
+SPAN_THIS, SPAN_LAST, SPAN_YEAR = "this", "last", "year"
 
 
 class DigiflowRadarWorkbook(models.TransientModel):
@@ -14,17 +14,6 @@ class DigiflowRadarWorkbook(models.TransientModel):
     _description = "Opportunity radar as a workbook"
     _inherit = ["digiflow.days.mixin"]
 
-    span = fields.Selection(
-        [
-            (SPAN_THIS, "This quarter"),
-            (SPAN_LAST, "The quarter before"),
-            (SPAN_YEAR, "This year"),
-            (SPAN_OTHER, "Other days"),
-        ],
-        string="Days",
-        default=SPAN_THIS,
-        required=True,
-    )
     company_ids = fields.Many2many(
         "res.company",
         default=lambda self: self.env.companies,
@@ -60,6 +49,15 @@ class DigiflowRadarWorkbook(models.TransientModel):
         if self.weekly:
             return notify(_("You will get the radar every Monday."))
         return notify(_("You will not get the radar by e-mail any more."))
+
+    @api.model
+    def _get_spans(self):
+        return [
+            (SPAN_THIS, _("This quarter")),
+            (SPAN_LAST, _("The quarter before")),
+            (SPAN_YEAR, _("This year")),
+            *super()._get_spans(),
+        ]
 
     def _get_days(self):
         """The days in Lima: of what runs, those until today."""
