@@ -26,4 +26,5 @@ def load(name, path, folder=None):
 
 load("digiflow_core", CORE / "__init__.py", CORE)
 load("digiflow_core_samples", HERE / "samples.py")
+load("digiflow_core_cases", HERE / "cases.py")
 load("digiflow_test_spreadsheets", HERE.parent / "spreadsheets.py")

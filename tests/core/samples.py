@@ -7,7 +7,6 @@ from operator import mul
 from pathlib import Path
 
 import xlsxwriter
-from digiflow_core.business_case import Inputs
 
 REGISTER = Path(__file__).resolve().parents[3] / "shared" / "data" / "sunat_agentes_retencion.txt"
 REGISTER_HEADER = "Ruc|Nombre/Razon|A partir del|Resolucion|"
@@ -88,18 +87,3 @@ def made_up_register():
         name = names[number % len(names)].format(number)
         lines.append(f"{ruc_of(10_000_000 + number * 7919)}|{name}|01/06/2012|RS R.S.096-2012|")
     return "\n".join([*lines, ""]).encode()
-
-
-# The economic evaluation of the improvement of client acquisition, as its document has it.
-BUSINESS_CASE = Inputs(
-    income=2_900_000,
-    variable_cost=1_885_000,
-    fixed_cost=612_500,
-    depreciation=70_000,
-    growth=0.10,
-    tax_rate=0.35,
-    assets=272_327.60,
-    working_capital=950_000,
-    loan_rate=0.085,
-    equity_rate=0.065,
-)

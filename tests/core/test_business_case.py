@@ -9,7 +9,7 @@ from digiflow_core.business_case import (
     wacc,
     work_out,
 )
-from digiflow_core_samples import BUSINESS_CASE as INPUTS
+from digiflow_core_cases import BUSINESS_CASE as INPUTS
 
 
 def cents(numbers):

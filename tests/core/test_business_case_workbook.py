@@ -7,7 +7,7 @@ import pytest
 from digiflow_core.business_case import BASES, CORRECTED, PRINTED, sensitivity, work_out
 from digiflow_core.business_case_sheets import INPUT_ROWS, RESULT_ROWS
 from digiflow_core.business_case_workbook import business_case_workbook
-from digiflow_core_samples import BUSINESS_CASE as INPUTS
+from digiflow_core_cases import BUSINESS_CASE as INPUTS
 from digiflow_test_spreadsheets import figures, recalculate
 
 EVIL = "=HYPERLINK(A1)"
