@@ -20,7 +20,7 @@ TOP = Path(__file__).resolve().parent.parent
 ADDON = "digiflow_crm"
 STEPS = """
     pipeline prospecting calls info_pack meeting requirements proposal kickoff clients
-    satisfaction training quality indicators finance
+    satisfaction training quality indicators finance dashboard
 """.split()
 FUNCTION_LINES = 40
 FILE_LINES = 400

@@ -13,3 +13,4 @@ from . import training
 from . import quality
 from . import indicators
 from . import finance
+from . import dashboard

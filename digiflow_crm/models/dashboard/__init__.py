@@ -1,0 +1,2 @@
+from . import digiflow_dashboard
+from . import digiflow_workday
