@@ -8,7 +8,10 @@ from .access import MATRIX, NOTHING, AccessCase
 from .access_records import FOREIGN, OTHER, OWN, SELLERS
 from .common import ROLES, RUCS
 
-LISTS = {"_prospect_list", "_prospect_lists", "_prospect_progress", "_progress_workbook"}
+LISTS = {
+    *("_telemarketing", "_prospect_list", "_prospect_lists"),
+    *("_prospect_progress", "_progress_workbook"),
+}
 CALLS = {"_calls", "_call", "_call_number", "_call_recording"}
 DESK = {"_call_desk", *CALLS, "_call_day_mine"}
 SUPERVISION = {"_call_team", "_call_day"}
@@ -24,7 +27,7 @@ FEEDBACK = {
     *("_satisfaction", "_satisfaction_campaign", "_satisfaction_answer"),
     *("_satisfaction_unread", "_satisfaction_results"),
 }
-HANDOVER = {"_handover", "_handovers", "_handover_item"}
+HANDOVER = {"_project", "_handover", "_handovers", "_handover_item"}
 CHECKLISTS = {"_handover_template"}
 CLIENTS = {"_clients", "_client", "_client_service", "_client_count", "_client_volume", "_case"}
 AT_RISK = {"_client_risk", "_client_lost", "_client_report"}
