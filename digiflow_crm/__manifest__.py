@@ -196,6 +196,8 @@
         "views/finance/digiflow_price_review_views.xml",
         "views/finance/digiflow_sales_target_views.xml",
         "views/finance/digiflow_business_case_views.xml",
+        "report/quarterly_report_reports.xml",
+        "views/dashboard/digiflow_quarterly_report_views.xml",
         "views/menus.xml",
     ],
     # Users, lists and companies first; then what is done with them, through the gates.

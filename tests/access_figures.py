@@ -17,6 +17,7 @@ FIGURES_MATRIX = {
     },
     "digiflow.indicator.reopening": {"quality": READS, "manager": READS},
     "digiflow.indicator.revision": {"quality": READS, "manager": READS},
+    "digiflow.quarterly.report": {"quality": READS, "manager": WRITES},
     "digiflow.business.case": {"manager": WRITES},
     "digiflow.business.case.line": {"manager": WRITES},
     "digiflow.business.case.year": {"manager": READS},
@@ -27,6 +28,7 @@ FIGURES_HARMLESS = {
     "digiflow.indicator.period": {"kind": "year"},
     "digiflow.indicator.reopening": {"reason": "Because I say so"},
     "digiflow.indicator.revision": {"old_value": 100},
+    "digiflow.quarterly.report": {"comment_sales": "A good quarter"},
     "digiflow.business.case": {"income": 2000},
     "digiflow.business.case.line": {"unit_value": 2000},
     "digiflow.business.case.year": {"flow": 2000},
@@ -55,6 +57,12 @@ class FiguresRecords:
                 for owner, company in companies.items()
             },
             **self.make_reopenings(companies),
+            "digiflow.quarterly.report": {
+                owner: self.env["digiflow.quarterly.report"].create(
+                    {"period_id": self.make_period(company, "2023-10-01", "quarter").id}
+                )
+                for owner, company in companies.items()
+            },
             "digiflow.business.case": cases,
             "digiflow.business.case.line": {owner: case.line_ids for owner, case in cases.items()},
             "digiflow.business.case.year": {
@@ -63,10 +71,10 @@ class FiguresRecords:
             "digiflow.points": self.make_points(),
         }
 
-    def make_period(self, company, day):
-        """An open month of a company."""
+    def make_period(self, company, day, kind="month"):
+        """An open period of a company."""
         return self.env["digiflow.indicator.period"].create(
-            {"company_id": company.id, "kind": "month", "date_from": day}
+            {"company_id": company.id, "kind": kind, "date_from": day}
         )
 
     def make_reopenings(self, companies):
@@ -130,6 +138,9 @@ class FiguresRecords:
         return {
             "digiflow.indicator.target": self.goal_values(self.company, "2024"),
             "digiflow.indicator.period": {"kind": "month", "date_from": "2024-03-01"},
+            "digiflow.quarterly.report": {
+                "period_id": self.make_period(self.company, "2023-07-01", "quarter").id
+            },
             "digiflow.indicator.reopening": {
                 "period_id": own["digiflow.indicator.period"].id,
                 "reason": "?",

@@ -33,7 +33,9 @@ CLIENTS = {"_clients", "_client", "_client_service", "_client_count", "_client_v
 AT_RISK = {"_client_risk", "_client_lost", "_client_report"}
 # What every role has of the indicators, and what Quality has besides.
 FIGURES = {"_indicators", "_indicator_screen", "_improvement"}
-INDICATORS = {*FIGURES, "_indicator", "_indicator_value", "_indicator_period"}
+INDICATORS = {
+    *(*FIGURES, "_indicator", "_indicator_value", "_indicator_period", "_quarterly_report"),
+}
 # What every role has of training, and what Quality and the manager have besides.
 TRAINING = {
     *("_training", "_training_plan", "_training_session", "_training_update", "_training_module"),
