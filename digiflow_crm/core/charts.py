@@ -23,6 +23,7 @@ LINE_BAND = 92
 PLOT = 230
 BELOW = 42
 DOT = 4
+SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 120, 32, 5
 
 
 def stacked_columns(categories, series, line, title, desc, unit_line="%", no_data=""):
@@ -108,6 +109,51 @@ def trend(categories, values, target, title, desc, unit="%", target_label="", no
         if values[index] is None:
             _draw_gap(canvas, middle, scale.at(scale.ticks[0]), no_data, slot)
     return svg.to_text(canvas)
+
+
+def spark(values, target, title, desc):
+    """Draw a line as small as a word, with a dashed one at the target; what it says is in ``desc``.
+
+    It stands beside the figure it belongs to and has no texts of its own. The last value is the
+    filled point; ``data-index`` is a point's place.
+
+    :param values: numbers, oldest first; None where nobody knows
+    :param target: the number to reach, or None
+    """
+    canvas = svg.drawing(SPARK_WIDTH, SPARK_HEIGHT, title, desc)
+    known = [value for value in [*values, target] if value is not None]
+    low, high = (min(known), max(known)) if known else (0, 0)
+    room = SPARK_HEIGHT - 2 * SPARK_EDGE
+
+    def height(value):
+        share = (value - low) / (high - low) if high > low else 0.5
+        return SPARK_EDGE + room * (1 - share)
+
+    if target is not None:
+        look = {"stroke": svg.QUIET, "stroke_dasharray": "4 3"}
+        y = height(target)
+        element(canvas, "line", x1=0.0, x2=float(SPARK_WIDTH), y1=y, y2=y, **look)
+    step = (SPARK_WIDTH - 2 * SPARK_EDGE) / max(len(values) - 1, 1)
+    points = [
+        None if value is None else (SPARK_EDGE + step * index, height(value))
+        for index, value in enumerate(values)
+    ]
+    _draw_spark(canvas, points)
+    return svg.to_text(canvas)
+
+
+def _draw_spark(canvas, points):
+    """Draw the line through the known points; broken where one is not."""
+    for before, after in zip(points, points[1:]):
+        if before and after:
+            ends = {"x1": before[0], "y1": before[1], "x2": after[0], "y2": after[1]}
+            element(canvas, "line", stroke=svg.ACCENT, stroke_width=2, **ends)
+    for index, point in enumerate(points):
+        if point:
+            is_last = index == len(points) - 1
+            look = {"r": 3.5 if is_last else 2, "fill": svg.ACCENT if is_last else "#ffffff"}
+            place = {"cx": point[0], "cy": point[1], "data_index": index}
+            element(canvas, "circle", stroke=svg.ACCENT, **place, **look)
 
 
 class _Scale:
