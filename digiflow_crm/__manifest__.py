@@ -196,8 +196,11 @@
         "views/finance/digiflow_price_review_views.xml",
         "views/finance/digiflow_sales_target_views.xml",
         "views/finance/digiflow_business_case_views.xml",
+        "views/dashboard/digiflow_dashboard_views.xml",
         "report/quarterly_report_reports.xml",
+        "report/quarterly_report_templates.xml",
         "views/dashboard/digiflow_quarterly_report_views.xml",
+        "views/dashboard/digiflow_workday_views.xml",
         "views/menus.xml",
     ],
     # Users, lists and companies first; then what is done with them, through the gates.
@@ -239,6 +242,7 @@
             "digiflow_crm/static/src/call_review/**/*",
             "digiflow_crm/static/src/client_counts/**/*",
             "digiflow_crm/static/src/client_sheet/**/*",
+            "digiflow_crm/static/src/dashboard/**/*",
             "digiflow_crm/static/src/indicators/**/*",
             "digiflow_crm/static/src/recording/recording.js",
             "digiflow_crm/static/src/recording/recording.xml",
@@ -249,6 +253,7 @@
             "digiflow_crm/static/src/satisfaction_results/**/*",
             "digiflow_crm/static/src/training_scoring/**/*",
             "digiflow_crm/static/src/training_results/**/*",
+            "digiflow_crm/static/src/workday/**/*",
         ],
         "digiflow_crm.assets_public_page": [
             "digiflow_crm/static/src/public_page/public_page.scss",

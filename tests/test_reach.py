@@ -63,27 +63,27 @@ CATALOGUE = {
 }
 MENUS = {
     "telemarketer": {
-        *("", "_pipeline", "_agenda", *LISTS, *DESK, "_case_calls", *FIGURES),
+        *(*HOME, "_pipeline", "_agenda", *LISTS, *DESK, "_case_calls", *FIGURES),
         *(*TRAINING, *CALL_QUALITY, "_call_review_mine"),
     },
     "executive": {
-        *("", "_pipeline", "_agenda", "_requirement", *HANDOVER, *CLIENTS, *AT_RISK),
+        *(*HOME, "_pipeline", "_agenda", "_requirement", *HANDOVER, *CLIENTS, *AT_RISK),
         *(*LISTS, *CALLS, *FEEDBACK, *SALES, *FIGURES, *TRAINING),
     },
     "presales": {
-        *("", "_pipeline", "_agenda", "_requirement", *HANDOVER, *CHECKLISTS, *PRESALES),
+        *(*HOME, "_pipeline", "_agenda", "_requirement", *HANDOVER, *CHECKLISTS, *PRESALES),
         *("_case_calls", *FIGURES, *TRAINING),
     },
     "quality": {
-        *("", "_pipeline", "_agenda", "_stage_history", "_info_pack", *CLIENTS, *AT_RISK),
+        *(*HOME, "_pipeline", "_agenda", "_stage_history", "_info_pack", *CLIENTS, *AT_RISK),
         *(*LISTS, "_calls", "_call", "_call_recording", *SUPERVISION, *FEEDBACK),
         *(*INDICATORS, *TRAINERS, *ANALYSTS),
     },
     "implementation": {
-        *("", *HANDOVER, "_handover_queue", *CLIENTS, *FIGURES, *TRAINING),
+        *(*HOME, *HANDOVER, "_handover_queue", *CLIENTS, *FIGURES, *TRAINING),
     },
     "manager": {
-        *("", "_pipeline", "_agenda", *LISTS, "_requirement", *HANDOVER, "_report"),
+        *(*HOME, "_dashboard", "_pipeline", "_agenda", *LISTS, "_requirement", *HANDOVER, "_report"),
         *(*CHECKLISTS, *CLIENTS, *AT_RISK, "_handover_queue", "_service", "_service_end_reason"),
         *("_stage_history", "_configuration", "_prospect_import", "_prospect_mapping"),
         *("_stage", "_source", "_info_pack", "_info_section", *PRESALES, *CATALOGUE),

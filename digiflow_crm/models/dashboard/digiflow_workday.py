@@ -1,5 +1,6 @@
 from odoo import _, api, models
 from odoo.exceptions import AccessError
+from odoo.tools.safe_eval import safe_eval
 
 from ...compat import grouped_counts
 from ...core import periods
@@ -9,6 +10,8 @@ from .workday_parts import CALM, LATE, ROWS_SHOWN, TODAY
 # In the order of the commercial process; who manages has the dashboard instead.
 ROLES = ("telemarketer", "executive", "presales", "quality", "implementation")
 MANAGER = "digiflow_crm.group_manager"
+LISTS = ("list", "tree")
+NARROWING = ("search_default_", "group_by")
 
 
 class DigiflowWorkday(models.AbstractModel):
@@ -140,20 +143,16 @@ class DigiflowWorkday(models.AbstractModel):
 
     @api.model
     def _show_block(self, block):
-        """See `get_day`; one query tells that there are no more than are shown."""
-        records = self.env[block.model].search(
-            block.domain, order=block.order, limit=ROWS_SHOWN + 1
-        )
-        count = len(records)
-        if count > ROWS_SHOWN:
-            count = records.search_count(block.domain)
+        """See `get_day`."""
+        model = self.env[block.model]
+        records = model.search(block.domain, order=block.order, limit=ROWS_SHOWN)
         return {
             "key": block.key,
             "title": block.title,
             "icon": block.icon,
             "empty": block.empty,
-            "count": count,
-            "rows": [self._show_row(block, record) for record in records[:ROWS_SHOWN]],
+            "count": model.search_count(block.domain),
+            "rows": [self._show_row(block, record) for record in records],
         }
 
     @api.model
@@ -192,9 +191,12 @@ class DigiflowWorkday(models.AbstractModel):
         }
         if part.action:
             action = self.env["ir.actions.act_window"]._for_xml_id(part.action)
-            views = [view for view in action["views"] if view[1] in ("tree", "list")]
-            action["views"] = views + [view for view in action["views"] if view not in views]
-        return {**action, "name": title, "domain": domain, "context": {}}
+            # The list first; the rest stays in its order.
+            action["views"] = sorted(action["views"], key=lambda view: view[1] not in LISTS)
+        context = safe_eval(action.get("context") or "{}", {"uid": self.env.uid})
+        # What the menu filters and groups by would hide some of what was counted.
+        kept = {name: context[name] for name in context if not name.startswith(NARROWING)}
+        return {**action, "name": title, "domain": domain, "context": kept}
 
     # -- words
     @api.model
