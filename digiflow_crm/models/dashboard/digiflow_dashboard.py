@@ -11,7 +11,9 @@ from ..indicators.indicator_states import STATE_CLOSED
 MANAGER = "digiflow_crm.group_manager"
 # The parts of the dashboard in their order. Each has a file of its own with three methods:
 # `_reckon_<section>`, `_present_<section>` and `_find_<section>`.
-SECTIONS = ("indicators",)
+SECTIONS = (
+    *("indicators", "clients", "satisfaction", "lists", "improvements", "training"),
+)
 
 
 class DigiflowDashboard(models.AbstractModel):
