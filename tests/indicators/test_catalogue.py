@@ -142,7 +142,7 @@ class TestKnownAnswers(MadeUpYear):
                 found = measures[code]
                 self.assertAlmostEqual(found.numerator, numerator)
                 self.assertAlmostEqual(found.denominator, denominator)
-        self.assertEqual(measures["clients_total"].inputs, {"OSE": 3, "GRE": 1})
+        self.assertEqual(measures["clients_total"].inputs, {"OSE": 3, "GRE": 1, "stays": 4})
         self.assertEqual(measures["cycle_median"].inputs, {"cycles": 2})
 
     def test_counted_again(self):
@@ -279,7 +279,8 @@ class TestHistory(MadeUpYear):
                     counts.create({**place, "count": count})
         year = self.get_measures(date(2022, 1, 1), date(2022, 12, 31))
         self.assertEqual(year["clients_total"].value, 737)
-        self.assertEqual(year["clients_total"].inputs, {"OSE": 578, "GRE": 159})
+        inputs = {"OSE": 578, "GRE": 159, "stays": 0, "typed": 2}
+        self.assertEqual(year["clients_total"].inputs, inputs)
         self.assertEqual((year["clients_ose"].value, year["clients_gre"].value), (578, 159))
         self.assertAlmostEqual(year["clients_growth"].value, 100 * 33 / 704)
         for code in ("clients_new", "clients_lost", "retention"):

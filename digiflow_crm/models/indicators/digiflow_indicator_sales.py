@@ -20,7 +20,7 @@ class DigiflowIndicator(models.Model):
         [(count, amount)] = self._ask(PROPOSALS_SQL, company, span)
         return {
             "proposals_sent": indicators.counted(count),
-            "proposals_amount": indicators.counted(amount or 0),
+            "proposals_amount": indicators.counted(amount or 0, offers=count),
         }
 
     def _reckon_results(self, company, span):
@@ -42,23 +42,26 @@ class DigiflowIndicator(models.Model):
 
     def _reckon_sales(self, company, span):
         """What was sold in a period, against what was to be, and below the tariff."""
-        [(sold, given, listed)] = self._ask(SOLD_PERIOD_SQL, company, span)
-        sold, aimed = float(sold or 0), self._get_sales_target(company, span)
+        [(orders, sold, given, listed)] = self._ask(SOLD_PERIOD_SQL, company, span)
+        targets, aimed = self._get_sales_target(company, span)
+        counts = {"orders": orders, "targets": targets}
         return {
-            "discount": indicators.rate(PERCENT, given, listed),
-            "sales_target": indicators.rate(PERCENT, sold, aimed),
+            "discount": indicators.rate(PERCENT, given, listed, orders=orders),
+            "sales_target": indicators.rate(PERCENT, sold or 0, aimed, **counts),
         }
 
     def _get_sales_target(self, company, span):
         """What all executives are to sell in a period: the targets of its quarters.
 
-        A month is a third of its quarter; None for days that are no month, quarter or year.
+        A month is a third of its quarter; days that are no month, quarter or year have no target.
+
+        :return: (number of targets, amount or None)
         """
         kind = self._get_kind(span)
         if not kind:
-            return None
+            return 0, None
         quarters = tuple(
             (str(year), str(number)) for year, number in indicator_periods.quarters_of(span)
         )
-        [(amount,)] = self._ask(TARGETS_SQL, company, span, quarters=quarters)
-        return float(amount or 0) * min(indicator_periods.MONTHS[kind] / 3, 1)
+        [(count, amount)] = self._ask(TARGETS_SQL, company, span, quarters=quarters)
+        return count, float(amount or 0) * min(indicator_periods.MONTHS[kind] / 3, 1)

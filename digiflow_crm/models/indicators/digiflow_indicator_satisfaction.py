@@ -26,10 +26,11 @@ class DigiflowIndicator(models.Model):
         """Satisfied clients of all campaigns of a period; a month has none of its own."""
         if self._get_kind(span) == MONTH:
             return {}
-        figures = [one._get_official() for one in self._get_campaigns(company, span)]
+        campaigns = self._get_campaigns(company, span)
+        figures = [one._get_official() for one in campaigns]
         satisfied, base = (sum(numbers) for numbers in zip(*figures)) if figures else (0, 0)
-        rate = indicators.rate(indicators.PERCENT, satisfied, base, campaigns=len(figures))
-        return {SATISFACTION: rate}
+        inputs = campaigns._get_indicator_inputs()
+        return {SATISFACTION: indicators.rate(indicators.PERCENT, satisfied, base, **inputs)}
 
     def _get_left_open(self, company, span):
         left = super()._get_left_open(company, span)

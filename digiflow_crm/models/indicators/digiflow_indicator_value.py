@@ -156,12 +156,20 @@ class DigiflowIndicatorValue(models.Model):
     def _get_input_names(self):
         """What people call the inputs of indicators; those of services have their codes."""
         return {
+            "answers": _("answers"),
             "campaigns": _("campaigns"),
             "count": _("clients at the end"),
             "cycles": _("sales counted"),
             "failed": _("failed reviews"),
             "lost": _("lost"),
             "lost_offered": _("lost with a proposal"),
+            "offers": _("proposals sent"),
+            "orders": _("proposals confirmed"),
+            "stays": _("by their services"),
+            "stays_before": _("by their services at the start"),
+            "targets": _("targets of executives"),
+            "typed": _("figures typed"),
+            "typed_before": _("figures typed at the start"),
         }
 
     def _get_value(self):

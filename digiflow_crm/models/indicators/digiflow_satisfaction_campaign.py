@@ -37,8 +37,17 @@ class DigiflowSatisfactionCampaign(models.Model):
         """
         self.ensure_one()
         return self.env.ref("digiflow_crm.indicator_satisfaction")._freeze(
-            self.company_id, self.date_from, self.date_to, *self._get_official()
+            self.company_id,
+            self.date_from,
+            self.date_to,
+            *self._get_official(),
+            inputs=self._get_indicator_inputs(),
         )
+
+    def _get_indicator_inputs(self):
+        """What the indicator of these campaigns is reckoned with: numbers of them and of answers."""
+        answers = sum(one._get_figure()["answers"] for one in self)
+        return {"campaigns": len(self), "answers": answers}
 
     def _get_official(self):
         """(satisfied clients, of how many): the official figure; of 0 while nobody answered."""

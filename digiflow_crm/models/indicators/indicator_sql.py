@@ -115,7 +115,7 @@ RESULTS_SQL = f"""
 """
 # What was sold, and how much less than by the tariff; both in the currency of the company.
 SOLD_PERIOD_SQL = f"""
-    SELECT sum(sold.amount),
+    SELECT count(*), sum(sold.amount),
         sum(offer.digiflow_list_total * offer.digiflow_discount / 100 / sold.rate),
         sum(offer.digiflow_list_total / sold.rate)
     FROM (
@@ -126,6 +126,6 @@ SOLD_PERIOD_SQL = f"""
     ) sold JOIN sale_order offer ON offer.id = sold.id
 """
 TARGETS_SQL = """
-    SELECT sum(amount) FROM digiflow_sales_target
+    SELECT count(*), sum(amount) FROM digiflow_sales_target
     WHERE company_id = %(company)s AND (year, quarter) IN %(quarters)s
 """

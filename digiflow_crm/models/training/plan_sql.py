@@ -118,12 +118,11 @@ STEPS_SQL = """
         GROUP BY user_id, module_id, company_id, version_id, sequence
     )
 """
-TRAINED_SQL = f"""
+# Who must have any module, and whether he or she has all of them.
+STAFF_SQL = f"""
     WITH {PEOPLE_SQL}, {TESTS_SQL}, {STEPS_SQL}
-    SELECT count(*) FILTER (WHERE complete), count(*) FROM (
-        SELECT bool_and(is_valid) AS complete FROM result
-        WHERE company_id = {{company}} GROUP BY user_id
-    ) person
+    SELECT user_id, bool_and(is_valid) AS complete FROM result
+    WHERE company_id = {{company}} GROUP BY user_id
 """
 # The sessions to come: that which somebody has a place in, and the next one with room.
 SESSIONS_SQL = """

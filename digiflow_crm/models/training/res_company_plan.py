@@ -46,11 +46,16 @@ class ResCompany(models.Model):
         :param date day: what was passed by its end and had not expired on it counts
         :return: (people trained in everything, people)
         """
+        staff = self._find_staff(day)
+        return sum(staff.values()), len(staff)
+
+    def _find_staff(self, day):
+        """The staff of `_get_staff_trained`: ``{user id: whether trained in everything}``."""
         self.ensure_one()
         joined = plan_sql.JOINED_SQL.format(day=day.isoformat())
         plan = self.env["digiflow.training.plan"]
-        rows = plan._run_sql(plan_sql.TRAINED_SQL, day, assigned="", joined=joined, company=self.id)
-        return rows[0]
+        rows = plan._run_sql(plan_sql.STAFF_SQL, day, assigned="", joined=joined, company=self.id)
+        return dict(rows)
 
     def _get_training_rate(self, date_from, date_to):
         """The right answers to the written tests that ended in some days in Lima.
