@@ -175,3 +175,38 @@ def test_refusals():
         charts.bars([("a", -1)], "T", "D")
     with pytest.raises(ValueError, match="negative"):
         charts.stacked_columns(["a"], [("OSE", [-1])], None, "T", "D")
+
+
+def draw_spark(values, target=None):
+    """A small line, its dots by their places, and its lines."""
+    tree = parse(charts.spark(values, target, "T", "D"))
+    dots = {int(node.get("data-index")): node for node in tree.iter(f"{NS}circle")}
+    return tree, dots, list(tree.iter(f"{NS}line"))
+
+
+def test_spark_goes_up_with_its_numbers_and_is_broken_by_a_gap():
+    tree, dots, lines = draw_spark([1, 3, None, 2])
+    heights = {place: float(dot.get("cy")) for place, dot in dots.items()}
+    assert set(dots) == {0, 1, 3} and len(lines) == 1
+    assert heights[1] < heights[3] < heights[0]
+    assert heights[3] == pytest.approx((heights[0] + heights[1]) / 2)
+    filled = [place for place, dot in dots.items() if dot.get("fill") == svg.ACCENT]
+    assert filled == [3]
+    assert not texts(tree)
+    assert [node.text for node in tree[:2]] == ["T", "D"]
+
+
+def test_spark_has_its_target_within():
+    _tree, dots, lines = draw_spark([40, 60], 80)
+    target = next(line for line in lines if line.get("stroke-dasharray"))
+    assert target.get("y1") == target.get("y2")
+    assert float(target.get("y1")) < float(dots[1].get("cy")) < float(dots[0].get("cy"))
+
+
+@pytest.mark.parametrize("values", [[], [None, None], [7], [5, 5, 5], [-3, 0]])
+def test_spark_of_little_to_show_stays_inside(values):
+    tree, dots, _lines = draw_spark(values, None)
+    _left, _top, width, height = map(float, tree.get("viewBox").split())
+    assert len(dots) == sum(value is not None for value in values)
+    for dot in dots.values():
+        assert 0 < float(dot.get("cx")) < width and 0 < float(dot.get("cy")) < height
