@@ -200,7 +200,9 @@
         "report/quarterly_report_reports.xml",
         "report/quarterly_report_templates.xml",
         "views/dashboard/digiflow_quarterly_report_views.xml",
+        "views/dashboard/mail_activity_views.xml",
         "views/dashboard/digiflow_workday_views.xml",
+        "views/dashboard/digiflow_workday_parts_views.xml",
         "views/menus.xml",
     ],
     # Users, lists and companies first; then what is done with them, through the gates.

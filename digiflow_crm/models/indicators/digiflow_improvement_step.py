@@ -74,6 +74,11 @@ class DigiflowImprovementStep(models.Model):
     def _unlink_except_fixed(self):
         self._check_open()
 
+    def action_view_improvement(self):
+        """Open the improvement action that this step is of."""
+        self.ensure_one()
+        return self.improvement_id._get_form_action()
+
     @api.model
     def _with_tick(self, vals):
         """`vals` with who ticked the step, and when in Lima; without both while it is to do."""

@@ -87,6 +87,20 @@ class DigiflowCoachingCommitment(models.Model):
             one.write({"done": not one.done})
         return True
 
+    def action_view_coaching(self):
+        """Open the coaching in which it was agreed.
+
+        :return: a window action
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.coaching_id.display_name,
+            "res_model": self.coaching_id._name,
+            "res_id": self.coaching_id.id,
+            "views": [(False, "form")],
+        }
+
     def _check_written(self, vals):
         """Refuse what the user may not write of a commitment.
 
