@@ -22,7 +22,7 @@ class Scene:
 
     `sizes` are the numbers of rows in ascending order; the first measures fill in `imported`
     {size: database}, `stock_laps` {way: (leads, lap)} of Odoo's own import, and `stock_leaves`
-    (what it left behind for each).
+    (what it left behind for each); the dashboard's, `worked` {size: database}.
     """
 
     def __init__(self, site, sizes):
@@ -31,6 +31,7 @@ class Scene:
         self.imported = {}
         self.stock_laps = {}
         self.stock_leaves = {}
+        self.worked = {}
         self.base = databases.run_name(site, "bench")
 
     @property
@@ -69,6 +70,12 @@ class Scene:
         if size not in self.imported:
             raise Failure(f"there is no database with {size:,} imported leads")
         return self.imported[size]
+
+    def work_of(self, size):
+        """Return the database with two years of work on that many leads; Failure without one."""
+        if size not in self.worked:
+            raise Failure(f"there is no database with the work on {size:,} leads")
+        return self.worked[size]
 
     def list_file(self, size):
         """Return the path of a made-up list of that many companies, written when missing."""

@@ -10,4 +10,6 @@ ORDER = (
     "progress",
     "call_queue",
     "client_counts",
+    "dashboard",
+    "radar",
 )

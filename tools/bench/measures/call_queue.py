@@ -1,6 +1,7 @@
 """The next call of a telemarketer: among the most prospects and calls beside among ten thousand."""
 
 from ..lines import Line, at_a_million
+from ..rows import multiply
 from ..stopwatch import Stopwatch, typical
 
 AIM = 3
@@ -25,11 +26,7 @@ QUEUED = {
         "ELSE pattern.call_due + ({n}::bigint * 7919 %% 20000 - 10000) * interval '1 minute' END"
     ),
 }
-LEADS_SQL = """
-    INSERT INTO crm_lead ({columns})
-    SELECT {values} FROM crm_lead pattern, generate_series(1, %(count)s) number
-    WHERE pattern.id = %(pattern)s
-"""
+LEADS_SOURCE = "generate_series(1, %(count)s) number"
 CALLS_SQL = """
     INSERT INTO digiflow_call (
         create_date, write_date, lead_id, company_id, prospect_list_id, user_id, direction, start,
@@ -86,15 +83,9 @@ def fill(env, count):
             "prospect_list_id": prospects.id,
         }
     )
-    env.flush_all()
-    values = {
-        name: QUEUED.get(name, f"pattern.{name}").format(n="number")
-        for name, field in pattern._fields.items()
-        if field.store and field.column_type and name != "id"
-    }
-    query = LEADS_SQL.format(columns=", ".join(values), values=", ".join(values.values()))
     callers = prospects.telemarketer_ids.ids
-    env.cr.execute(query, {"count": count - 1, "pattern": pattern.id, "callers": callers})
+    columns = {name: value.format(n="number") for name, value in QUEUED.items()}
+    multiply(env, pattern, LEADS_SOURCE, columns, {"count": count - 1, "callers": callers})
     env.cr.execute(CALLS_SQL, {"each": CALLS_OF_EACH, "list": prospects.id, "callers": callers})
 
 
