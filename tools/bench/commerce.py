@@ -122,7 +122,9 @@ ANSWERS_SQL = """
     )
     SELECT %(campaign)s, %(company)s, client.id, client.id, client.name, 'answered',
         (1 + client.id %% 5)::text, now(), now()
-    FROM (SELECT * FROM res_partner WHERE name LIKE 'Client %%' ORDER BY id LIMIT %(answers)s) client
+    FROM (
+        SELECT * FROM res_partner WHERE name LIKE 'Client %%' ORDER BY id LIMIT %(answers)s
+    ) client
 """
 REVIEWS_SQL = """
     INSERT INTO digiflow_call_review (

@@ -72,8 +72,11 @@ def make(env):
         counts.append(_write(env.cr, statement, {"begin": begin, "end": end}))
         laps.append(watch.lap())
     return {
-        **{"radar": radar, "bare": together(*laps)},
-        **{"rows": sum(counts), "pipeline": counts[0], "mb": len(content) / 2**20},
+        "radar": radar,
+        "bare": together(*laps),
+        "rows": sum(counts),
+        "pipeline": counts[0],
+        "mb": len(content) / 2**20,
     }
 
 
