@@ -12,7 +12,8 @@ MANAGER = "digiflow_crm.group_manager"
 # The parts of the dashboard in their order. Each has a file of its own with three methods:
 # `_reckon_<section>`, `_present_<section>` and `_find_<section>`.
 SECTIONS = (
-    *("indicators", "clients", "satisfaction", "lists", "improvements", "training"),
+    *("indicators", "funnel", "lost", "clients", "satisfaction", "lists"),
+    *("executives", "telemarketers", "improvements", "training"),
 )
 
 

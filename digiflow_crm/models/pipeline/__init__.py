@@ -7,6 +7,7 @@ from . import res_company
 from . import digiflow_settings
 from . import digiflow_public_link
 from . import digiflow_stage_history
+from . import digiflow_stage_history_reached
 from . import crm_lead
 from . import crm_lead_advance
 from . import crm_lead_movement
