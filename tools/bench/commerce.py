@@ -59,15 +59,17 @@ LEADS = {
 }
 STAYS_SQL = """
     INSERT INTO digiflow_stage_history (
-        lead_id, company_id, user_id, move, stage_id, from_stage_id, date_from, date_to, days
+        lead_id, company_id, user_id, move, stage_id, from_stage_id, date_from, date_to, days,
+        first_time, went_on
     )
     SELECT lead.id, lead.company_id, lead.user_id,
         CASE WHEN stay.before IS NULL THEN 'created' ELSE 'forward' END, stay.stage_id,
         stay.before, stay.begin, stay.until,
-        coalesce(extract(epoch FROM stay.until - stay.begin) / 86400, 0)
+        coalesce(extract(epoch FROM stay.until - stay.begin) / 86400, 0), true, stay.went_on
     FROM crm_lead lead CROSS JOIN LATERAL (
         SELECT stage_id, begin, lag(stage_id) OVER places AS before,
-            coalesce(lead(begin) OVER places, lead.lost_date) AS until
+            coalesce(lead(begin) OVER places, lead.lost_date) AS until,
+            lead(begin) OVER places IS NOT NULL AS went_on
         FROM unnest(%(stages)s::int[], ARRAY[
             lead.create_date, lead.effective_contact_date, lead.meeting_booked_date,
             lead.meeting_held_date, lead.proposal_date, lead.won_date
