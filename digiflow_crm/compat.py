@@ -30,6 +30,22 @@ def grouped_counts(model, domain, field_name):
     return {row[field_name] and row[field_name][0]: row[f"{field_name}_count"] for row in rows}
 
 
+def grouped_sums(model, domain, field_name, number_name):
+    """Sum of a number field of `model` for each value of a many2one field.
+
+    :param model: a recordset of the model, with the rights and the context to sum with
+    :param list domain: which records
+    :param str field_name: a stored many2one of the model
+    :param str number_name: a stored number of the model
+    :return: ``{record id: sum}``; False is the key of the records without a value
+    """
+    total = f"{number_name}:sum"
+    if SERIES >= 17:
+        return {value.id: sum_ for value, sum_ in model._read_group(domain, [field_name], [total])}
+    rows = model._read_group(domain, [total], [field_name])
+    return {row[field_name] and row[field_name][0]: row[number_name] for row in rows}
+
+
 def search_sql(model, domain, columns):
     """The SELECT of what a search of `model` finds, to count it in the database.
 

@@ -121,12 +121,10 @@ class DigiflowWorkday(models.AbstractModel):
     # -- parts
     @api.model
     def _get_parts(self, role, kind):
-        """The definitions of one kind for a role: its own first, then those of everybody."""
-        parts = []
-        for owner in (role, "common"):
-            get_parts = getattr(self, f"_get_{owner}_{kind}", None)
-            parts += get_parts() if get_parts else []
-        return parts
+        """The definitions of one kind for a role: its own first, then blocks of everybody."""
+        get_parts = getattr(self, f"_get_{role}_{kind}", None)
+        parts = get_parts() if get_parts else []
+        return [*parts, *self._get_common_blocks(role)] if kind == "blocks" else parts
 
     @api.model
     def _show_button(self, button):

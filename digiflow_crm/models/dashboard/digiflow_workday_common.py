@@ -11,9 +11,13 @@ class DigiflowWorkday(models.AbstractModel):
     _inherit = "digiflow.workday"
 
     @api.model
-    def _get_common_blocks(self):
+    def _get_common_blocks(self, role):
+        """The blocks that the days of all roles end with.
+
+        :param str role: whose day it is
+        """
         return [
-            self._get_common_activities(),
+            self._get_common_activities(role),
             self._get_common_training(),
             self._get_common_updates(),
             self._get_common_steps(),
@@ -21,20 +25,19 @@ class DigiflowWorkday(models.AbstractModel):
 
     # -- tasks
     @api.model
-    def _get_common_activities(self):
-        due = [("user_id", "=", self.env.uid), ("date_deadline", "<=", periods.today())]
-        # Odoo leaves out those of records that are out of reach, after it has cut off a search:
-        # all are looked for, so that as many open as are counted.
-        found = self.env["mail.activity"].search(due)
+    def _get_common_activities(self, role):
+        """What is due, but for what the role's day shows in blocks of its own."""
+        get_terms = getattr(self, f"_get_{role}_other_tasks", None)
         return Block(
             "activities",
             _("My activities for today"),
             "fa-clock-o",
             "mail.activity",
-            [("id", "in", found.ids)],
+            self._find_tasks(*(get_terms() if get_terms else [])),
             self._tell_common_activity,
             _("No activity is due. Well done."),
             order="date_deadline, id",
+            action="digiflow_crm.mail_activity_action_workday",
         )
 
     @api.model
