@@ -16,8 +16,9 @@ class DigiflowDashboard(models.AbstractModel):
         :param str period: see `get_data`; False for the one that runs
         :param str kind: ``month``, ``quarter`` or ``year`` of the one that runs; quarter without it
         :return: ``{"data": what get_data returns, "charts": {name: SVG}, "sparks": {indicator
-            code: SVG}, "periods": [{"code", "label"}] to choose from, "kinds": [[key, name]],
-            "may_close": whether this period can be closed now}``
+            code: SVG}, "parts": {part of an indicator: what people call it}, "periods": [{"code",
+            "label"}] to choose from, "kinds": [[key, name]], "may_close": whether this period can
+            be closed now}``
         :raise ProcessError: it is no period, or one that is yet to come
         :raise AccessError: the user is no commercial manager
         """
@@ -35,6 +36,7 @@ class DigiflowDashboard(models.AbstractModel):
             "data": data,
             "charts": self._draw_charts(data),
             "sparks": self._draw_sparks(data["indicators"]["rows"]),
+            "parts": self._get_part_names(),
             "periods": catalogue._get_periods_shown(kind, span),
             "kinds": [[key, names[key]] for key, _name in FREQUENCY_SELECTION],
             "may_close": data["period"]["is_over"] and not data["period"]["is_closed"],
