@@ -275,7 +275,10 @@ class DigiflowWorkday(models.AbstractModel):
             _("Technical presentations later this week"),
             "fa-calendar",
             "calendar.event",
-            [*self._get_presales_presentations(tomorrow, end), ("digiflow_state", "=", STATE_BOOKED)],
+            [
+                *self._get_presales_presentations(tomorrow, end),
+                ("digiflow_state", "=", STATE_BOOKED),
+            ],
             self._tell_presales_presentation,
             _("None is booked until Sunday."),
             order="start, id",
@@ -315,12 +318,10 @@ class DigiflowWorkday(models.AbstractModel):
 
     @api.model
     def _tell_presales_preparing(self, handover):
+        checklist = _("checklist %(progress)s", progress=handover.progress_text)
+        parts = (handover.executive_id.name, checklist, (handover.return_reason or "").strip())
         return {
-            "detail": _(
-                "%(executive)s · checklist %(progress)s",
-                executive=handover.executive_id.name or "",
-                progress=handover.progress_text,
-            ),
+            "detail": " · ".join(part for part in parts if part),
             "when": self._say_day(handover.next_due),
             **self._judge_presales_preparing(handover),
         }
@@ -329,8 +330,7 @@ class DigiflowWorkday(models.AbstractModel):
     def _judge_presales_preparing(self, handover):
         """What keeps a handover from being submitted, the most pressing first."""
         if handover.state == STATE_RETURNED:
-            reason = (handover.return_reason or "").strip()
-            return {"level": LATE, "sign": _("Returned: %(reason)s", reason=reason)}
+            return {"level": LATE, "sign": _("Returned")}
         if handover.overdue_count:
             late = _("%(count)s items overdue", count=handover.overdue_count)
             return {"level": LATE, "sign": late}
