@@ -8,3 +8,5 @@ from . import report_digiflow_crm_report_digiflow_crm_requirement
 from . import report_digiflow_crm_report_digiflow_crm_requirement_internal
 from . import report_digiflow_crm_report_digiflow_crm_handover
 from . import report_digiflow_crm_report_digiflow_crm_satisfaction
+from . import report_digiflow_crm_report_digiflow_crm_quarterly
+from . import quarterly_report_tables

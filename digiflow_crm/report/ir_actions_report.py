@@ -6,6 +6,8 @@ from .page_marks import mark_pages
 
 OWN_REPORTS = "digiflow_crm.report_digiflow_crm_"
 OFFER_REPORT = f"{OWN_REPORTS}proposal"
+# Reports that keep the file with which they were signed off.
+SIGNED_MODEL = "digiflow.quarterly.report"
 # Odoo's own prints of an order; for our offers they give the proposal, with its mark.
 STOCK_OFFER_REPORTS = (
     "sale.report_saleorder",
@@ -33,6 +35,10 @@ class IrActionsReport(models.Model):
         streams = {}
         for document in self.env[self._get_report(report_ref).model].browse(res_ids):
             own = self._get_own_report(report_ref, document.ids)
+            kept = self._get_kept_file(document)
+            if kept:
+                streams[document.id] = {"stream": io.BytesIO(kept.raw), "attachment": None}
+                continue
             rendered = render(own, dict(data or {}), res_ids=document.ids)
             if self._is_own(own):
                 self._mark_streams(rendered, document, self._get_report(own).report_name)
@@ -44,6 +50,10 @@ class IrActionsReport(models.Model):
         if self._is_own(report_ref):
             return True
         return any(self._is_own(self._get_own_report(report_ref, [docid])) for docid in docids)
+
+    def _get_kept_file(self, document):
+        """The file with which a report was signed off: it is printed as it is. None of others."""
+        return document._name == SIGNED_MODEL and document.attachment_id
 
     def _is_own(self, report_ref):
         """Whether it is one of our numbered documents."""
