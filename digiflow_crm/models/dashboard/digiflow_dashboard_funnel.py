@@ -90,10 +90,10 @@ class DigiflowDashboard(models.AbstractModel):
         own.append(("stage_id", "=", stage.id))
         if part == "now" and not is_over:
             return "crm.lead", [*own, ("is_digiflow", "=", True), ("active", "=", True)], title
-        return "digiflow.stage.history", own + self._get_stay_domain(span, part), title
+        return "digiflow.stage.history", own + self._get_stage_stays_domain(span, part), title
 
     @api.model
-    def _get_stay_domain(self, span, part):
+    def _get_stage_stays_domain(self, span, part):
         """Which stays of a stage are behind a figure."""
         if part in ("entered", "went_on"):
             onward = [("went_on", "=", True)] if part == "went_on" else []
