@@ -122,6 +122,7 @@ export class Dashboard extends Component {
     get cards() {
         return {
             sparks: this.screen.sparks,
+            partNames: this.screen.parts,
             comparison: this.state.comparison,
             comparedWith: this.comparedWith,
             onOpen: (row, part) => this.openRecords("indicators", row.key, part),
@@ -135,9 +136,15 @@ export class Dashboard extends Component {
         return this.areas
             .map((area) => ({
                 ...area,
-                blocks: area.blocks.filter((block) => this.data[block.section]),
+                blocks: area.blocks.filter((block) => this.isShown(block)),
             }))
             .filter((area) => area.blocks.length);
+    }
+
+    /** A block of its own kind of rows is there when it has some. */
+    isShown(block) {
+        const data = this.data[block.section];
+        return Boolean(data) && (!block.extra || block.rows(data).length > 0);
     }
 
     get missedText() {

@@ -1,22 +1,35 @@
 /** @odoo-module **/
 
 import { _t } from "@web/core/l10n/translation";
+import { formatCount, hasValue, UNKNOWN } from "../report_page/report_numbers/report_numbers";
 
-/** The series of a section as columns of counts: one for each service, or whatever it tells of. */
-const series = (data) => (data.series || []).map((one) => ({ head: one.name, part: one.key }));
+/** A column of counts: each opens as many records. */
+const count = (head, part) => ({
+    head,
+    read: ({ counts }) => ({ text: formatCount(counts[part]), part: counts[part] ? part : "" }),
+});
 
-/** The mark of a drawing stands for a row, and for the count that the drawing is of. */
-const byRow = (part) => (data, _chart, index) => {
-    const row = data.rows[index];
-    return row && { key: row.key, part };
-};
+/** A column of what is no count of records, in the words of the server. */
+const text = (head, field, isWarning = () => false) => ({
+    head,
+    read: (row) => {
+        const said = row[`${field}_text`] || row[field];
+        return { text: hasValue(said) && said !== "" ? said : UNKNOWN, isWarning: isWarning(row) };
+    },
+});
+
+/** The mark of a drawing stands for the row in its place, and for the count it is drawn of. */
+const marking = (part) => () => part;
 
 /**
  * The areas of the dashboard in their order, each with its blocks.
  *
- * A block shows a section of the server: `head` names what its rows are, `columns(data)` says what
- * stands in them (see DashboardTable), `charts` names the drawings of it, and `mark(data, chart,
- * index, series)` says which figure a mark of a drawing stands for: `{key, part}`.
+ * A block shows a section of the server: `rows(data)` and `total(data)` are what stands in its
+ * table, `head` says what they are, `columns(data)` what is told of them: `{head, read(row)}`,
+ * where `read` gives `{text, part (of the row's counts, that the text opens), isWarning}`. `chart`
+ * names its drawing: a mark of it stands for the row in its place, and `mark(row, series)` says for
+ * which part. Of a block with `namePart` a row is opened by its name. `lead(data)` is said first.
+ * A block that is `extra` is not there without rows; of any other the section says what to do.
  *
  * Made when the screen is, as words are known by then.
  */
@@ -24,165 +37,226 @@ export function getAreas() {
     return [
         { key: "sales", title: _t("Sales"), blocks: [funnel(), lost()] },
         { key: "clients", title: _t("Clients"), blocks: [clients()] },
-        { key: "satisfaction", title: _t("Satisfaction"), blocks: [satisfaction()] },
+        { key: "satisfaction", title: _t("Satisfaction"), blocks: [scores(), campaigns()] },
         { key: "lists", title: _t("Prospect lists"), blocks: [lists()] },
-        { key: "people", title: _t("People"), blocks: [executives(), telemarketers()] },
-        { key: "improvements", title: _t("Improvement actions"), blocks: [improvements()] },
+        { key: "people", title: _t("Team"), blocks: [executives(), telemarketers()] },
+        { key: "improvements", title: _t("Improvement actions"), blocks: [actions(), phases()] },
         { key: "training", title: _t("Training"), blocks: [training()] },
     ];
 }
 
+const ofSection = { rows: (data) => data.rows, total: (data) => data.total };
+
 function funnel() {
     return {
+        ...ofSection,
+        key: "funnel",
         section: "funnel",
         title: _t("Funnel"),
         head: _t("Stage"),
-        charts: ["funnel"],
+        chart: "funnel",
         isWide: true,
-        mark: byRow("entered"),
-        columns: () => [
-            { head: _t("Entered"), part: "entered" },
-            { head: _t("Went on"), part: "went_on" },
-            { head: _t("Conversion"), field: "conversion" },
-            { head: _t("Days, median"), field: "days_median" },
-            { head: _t("Days, average"), field: "days_average" },
-            { head: _t("Now in the stage"), part: "now" },
-            { head: _t("Amount"), field: "amount" },
+        mark: marking("entered"),
+        columns: (data) => [
+            count(_t("Entered"), "entered"),
+            count(_t("Went on"), "went_on"),
+            text(_t("Conversion"), "conversion"),
+            count(_t("Left the stage"), "ended"),
+            text(_t("Median stay"), "days_median"),
+            text(_t("Average stay"), "days_average"),
+            count(data.is_over ? _t("There at the end") : _t("There now"), "now"),
+            text(_t("Amount"), "amount"),
         ],
     };
 }
 
 function lost() {
     return {
+        ...ofSection,
+        key: "lost",
         section: "lost",
         title: _t("Lost, by reason"),
         head: _t("Reason"),
-        charts: ["lost"],
-        mark: byRow("lost"),
+        chart: "lost",
+        isWide: true,
+        mark: marking("lost"),
         columns: () => [
-            { head: _t("Lost"), part: "lost" },
-            { head: _t("Amount"), field: "amount" },
+            count(_t("Lost"), "lost"),
+            text(_t("Share"), "share"),
+            count(_t("With a proposal"), "offered"),
+            text(_t("Amount"), "amount"),
         ],
     };
 }
 
 function clients() {
+    const cell = (service, place) => ({
+        head: service.code,
+        read: (row) => row.cells[place],
+    });
     return {
+        ...ofSection,
+        key: "clients",
         section: "clients",
         title: _t("Clients by service"),
-        head: _t("Year"),
-        charts: ["clients"],
+        head: _t("Period"),
+        chart: "clients",
         isWide: true,
-        mark: (data, _chart, index, place) => {
-            const row = data.rows[index];
-            const service = (data.series || [])[place];
-            return row && { key: row.key, part: service ? service.key : "total" };
-        },
+        mark: (row, series) => (row.cells[series] || row).part,
         columns: (data) => [
-            ...series(data),
-            { head: _t("Total"), part: "total" },
-            { head: _t("Growth"), field: "growth" },
+            ...data.services.map(cell),
+            { head: _t("Total"), read: (row) => row },
+            text(_t("Growth"), "growth"),
         ],
     };
 }
 
-function satisfaction() {
+function scores() {
     return {
+        ...ofSection,
+        key: "scores",
         section: "satisfaction",
-        title: _t("Satisfaction"),
+        title: _t("Answers by score"),
         head: _t("Score"),
-        charts: ["satisfaction", "satisfaction_trend"],
-        isWide: true,
-        mark: byRow("answers"),
+        chart: "satisfaction",
+        mark: marking("answers"),
+        lead: (data) => data.figure && `${data.figure.official_text}. ${data.figure.verdict_text}`,
+        columns: () => [count(_t("Answers"), "answers"), text(_t("Share"), "share")],
+    };
+}
+
+function campaigns() {
+    return {
+        rows: (data) => data.trend,
+        total: () => false,
+        key: "campaigns",
+        section: "satisfaction",
+        title: _t("Satisfaction over time"),
+        head: _t("Quarter"),
+        chart: "satisfaction_trend",
+        extra: true,
+        mark: marking("answers"),
         columns: () => [
-            { head: _t("Answers"), part: "answers" },
-            { head: _t("Share"), field: "share" },
+            count(_t("Asked"), "asked"),
+            count(_t("Answers"), "answers"),
+            count(_t("Satisfied"), "satisfied"),
+            text(_t("Satisfaction"), "text", (row) => row.official < row.target),
         ],
     };
 }
 
 function lists() {
     return {
+        ...ofSection,
+        key: "lists",
         section: "lists",
         title: _t("Lists at work"),
         head: _t("List"),
         isWide: true,
-        mark: byRow("total"),
         columns: () => [
-            { head: _t("Companies"), part: "total" },
-            { head: _t("Contacted"), part: "contacted" },
-            { head: _t("Effective contacts"), part: "effective" },
-            { head: _t("Booked"), part: "booked" },
-            { head: _t("Held"), part: "held" },
-            { head: _t("Proposals"), part: "proposals" },
-            { head: _t("Won"), part: "won" },
-            { head: _t("Lost"), part: "lost" },
+            count(_t("Companies"), "total"),
+            count(_t("Contacted"), "contacted"),
+            text(_t("Progress"), "progress"),
+            count(_t("Effective contacts"), "effective"),
+            count(_t("Booked"), "meetings_booked"),
+            count(_t("Held"), "meetings_held"),
+            count(_t("Proposals"), "proposals"),
+            count(_t("Won"), "won"),
+            count(_t("Lost"), "lost"),
         ],
     };
 }
 
 function executives() {
     return {
+        ...ofSection,
+        key: "executives",
         section: "executives",
         title: _t("Sales executives"),
         head: _t("Sales executive"),
         isWide: true,
-        mark: byRow("won"),
         columns: () => [
-            { head: _t("Won"), part: "won" },
-            { head: _t("Amount sold"), field: "amount" },
-            { head: _t("Of the target"), field: "target" },
-            { head: _t("Proposals sent"), part: "sent" },
-            { head: _t("Presentations held"), part: "held" },
-            { head: _t("Win rate"), field: "win_rate" },
+            text(_t("Amount sold"), "amount"),
+            text(_t("Target"), "target_amount"),
+            text(_t("Of the target"), "target", (row) => row.is_under_target),
+            count(_t("Proposals confirmed"), "sold"),
+            count(_t("Proposals sent"), "sent"),
+            count(_t("Presentations held"), "held"),
+            count(_t("Won"), "won"),
+            count(_t("Lost"), "lost"),
+            text(_t("Win rate"), "win_rate"),
         ],
     };
 }
 
 function telemarketers() {
     return {
+        ...ofSection,
+        key: "telemarketers",
         section: "telemarketers",
         title: _t("Telemarketers"),
         head: _t("Telemarketer"),
         isWide: true,
-        mark: byRow("calls"),
         columns: () => [
-            { head: _t("Calls"), part: "calls" },
-            { head: _t("Effective calls"), part: "effective" },
-            { head: _t("Effective contact rate"), field: "effective_rate" },
-            { head: _t("Presentations booked"), part: "booked" },
-            { head: _t("Presentations held"), part: "held" },
-            { head: _t("Call quality"), field: "quality" },
+            count(_t("Calls"), "calls"),
+            count(_t("Effective contacts"), "effective"),
+            text(_t("Effective contact rate"), "effective_rate"),
+            count(_t("Presentations booked"), "booked"),
+            count(_t("Presentations held"), "held"),
+            count(_t("Calls reviewed"), "reviews"),
+            text(_t("Call quality"), "quality"),
         ],
     };
 }
 
-function improvements() {
+function actions() {
     return {
+        rows: (data) => data.actions,
+        total: () => false,
+        key: "actions",
         section: "improvements",
-        title: _t("Improvement actions"),
-        head: _t("Phase"),
+        title: _t("Overdue first"),
+        head: _t("Action"),
         isWide: true,
-        mark: byRow("open"),
+        extra: true,
+        namePart: "action",
         columns: () => [
-            { head: _t("Overdue"), part: "overdue" },
-            { head: _t("Open"), part: "open" },
+            text(_t("Indicator"), "indicator"),
+            text(_t("Phase"), "phase_name"),
+            text(_t("Responsible"), "responsible"),
+            text(_t("Deadline"), "deadline"),
+            text(_t("Late"), "sign", (row) => row.is_overdue),
         ],
+    };
+}
+
+function phases() {
+    return {
+        ...ofSection,
+        key: "phases",
+        section: "improvements",
+        title: _t("Open actions by phase"),
+        head: _t("Phase"),
+        columns: () => [count(_t("Overdue"), "overdue"), count(_t("Open"), "open")],
     };
 }
 
 function training() {
     return {
+        ...ofSection,
+        key: "training",
         section: "training",
-        title: _t("Training by question"),
+        title: _t("Answers by question"),
         head: _t("Question"),
-        charts: ["training"],
+        chart: "training",
         isWide: true,
-        mark: byRow("right"),
+        mark: marking("right"),
         columns: () => [
-            { head: _t("Right"), part: "right" },
-            { head: _t("Wrong"), part: "wrong" },
-            { head: _t("Share right"), field: "rate" },
+            text(_t("Module"), "module"),
+            count(_t("Right"), "right"),
+            count(_t("Wrong"), "wrong"),
+            text(_t("Share right"), "percent", (row) => row.is_under),
+            text(_t("Mark"), "sign", (row) => row.is_under),
         ],
     };
 }

@@ -7,32 +7,39 @@ import { DashboardTable } from "../dashboard_table/dashboard_table";
 /**
  * A section of the dashboard: its drawing, the same figures in a table, or what to do without any.
  *
- * - block: an entry of areas.js; data: what the server says of its section
+ * - block: an entry of dashboard_areas.js; data: what the server says of its section
  * - charts: {name: SVG} of the whole screen
  */
 export class DashboardBlock extends Component {
+    get ownRows() {
+        return this.props.block.rows(this.props.data);
+    }
+
     get rows() {
-        return this.props.data.rows || [];
+        const total = this.props.block.total(this.props.data);
+        return total ? [...this.ownRows, total] : this.ownRows;
     }
 
     get isEmpty() {
-        return Boolean(this.props.data.empty) || !this.rows.length;
+        const { block, data } = this.props;
+        return !this.ownRows.length || (data.empty && !block.extra);
     }
 
-    get charts() {
-        return (this.props.block.charts || []).filter((name) => this.props.charts[name]);
+    get lead() {
+        const { block, data } = this.props;
+        return block.lead && block.lead(data);
     }
 
-    /** What a table has a column for: the fixed ones, and those of the series of the section. */
-    get columns() {
-        return this.props.block.columns(this.props.data);
+    get chart() {
+        return this.props.charts[this.props.block.chart];
     }
 
-    /** A mark of a drawing opens what the table's button of the same figure opens. */
-    onMark(chart, index, series) {
-        const mark = this.props.block.mark(this.props.data, chart, index, series);
-        if (mark) {
-            this.props.onOpen(mark.key, mark.part);
+    /** A mark of the drawing opens what a button of the table opens. */
+    onMark(index, series) {
+        const row = this.ownRows[index];
+        const part = row && this.props.block.mark(row, series);
+        if (part) {
+            this.props.onOpen(row.key, part);
         }
     }
 }

@@ -1,44 +1,27 @@
 /** @odoo-module **/
 
 import { Component } from "@odoo/owl";
-import { UNKNOWN, formatCount, hasValue } from "../../report_page/report_numbers/report_numbers";
 
 /**
- * The rows of a section: every count is a button that opens as many records.
+ * The figures of a block: every count is a button that opens as many records.
  *
- * - columns: [{head, part}] of a count, [{head, field}] of what is no count of records,
- *   [{head, rate}] of a rate whose sign says how it stands to its target
- * - rows: of the server, each with `key`, `name` and `counts`; total: one more row, or false
+ * - block: an entry of dashboard_areas.js; data: its section
+ * - rows: of the server, each with `key` and `name`, the total at the end
  */
 export class DashboardTable extends Component {
-    get rows() {
-        const { rows, total } = this.props;
-        return total ? [...rows, { ...total, isTotal: true }] : rows;
+    get columns() {
+        return this.props.block.columns(this.props.data);
     }
 
-    keyOf(row) {
-        return row.isTotal ? "total" : row.key;
+    /** What stands in each cell of a row. */
+    cells(row) {
+        return this.columns.map((column) => ({ head: column.head, ...column.read(row) }));
     }
 
-    count(row, column) {
-        return (row.counts || {})[column.part];
-    }
-
-    /** A number as people read it; a dash where nobody counted. */
-    written(row, column) {
-        return formatCount(this.count(row, column));
-    }
-
-    /** What the server says in words, else its number. */
-    text(row, column) {
-        const named = row[`${column.field}_text`];
-        const value = hasValue(named) ? named : row[column.field];
-        if (!hasValue(value) || value === "") {
-            return UNKNOWN;
-        }
-        return typeof value === "number" ? formatCount(value) : value;
+    isTotal(row) {
+        return row.key === "total";
     }
 }
 
 DashboardTable.template = "digiflow_crm.DashboardTable";
-DashboardTable.props = ["section", "head", "columns", "rows", "total?", "onOpen"];
+DashboardTable.props = ["block", "data", "rows", "onOpen"];

@@ -10,6 +10,7 @@ import { hasValue } from "../../report_page/report_numbers/report_numbers";
  *
  * - row: a row of the section «indicators» of digiflow.dashboard
  * - comparison: `before` or `year_before`; comparedWith: what people call that period
+ * - partNames: {part of an indicator: what people call it}
  * - spark: the drawing of its last periods as SVG, made by the server, or an empty text
  */
 export class KpiCard extends Component {
@@ -19,15 +20,20 @@ export class KpiCard extends Component {
 
     /** What the figure itself opens: the first of the counts that it is made of. */
     get mainPart() {
-        return Object.keys(this.row.counts || {}).find((part) => this.row.counts[part]);
+        return Object.keys(this.row.counts).find((part) => this.row.counts[part]);
     }
 
     get spark() {
         return this.props.spark && markup(this.props.spark);
     }
 
+    /** What the figure is made of, unless that is the figure itself. */
     get parts() {
-        return Object.entries(this.row.counts || {}).map(([key, count]) => ({ key, count }));
+        const parts = Object.entries(this.row.counts);
+        if (parts.length === 1 && parts[0][1] === this.row.value) {
+            return [];
+        }
+        return parts.map(([key, count]) => ({ key, count, name: this.props.partNames[key] }));
     }
 
     get hasTarget() {
@@ -73,6 +79,7 @@ KpiCard.props = [
     "comparison",
     "comparedWith",
     "spark",
+    "partNames",
     "onOpen",
     "onImprove",
     "onExplain",

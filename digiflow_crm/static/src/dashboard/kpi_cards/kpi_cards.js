@@ -11,6 +11,7 @@ KpiCards.components = { KpiCard };
 KpiCards.props = [
     "rows",
     "sparks",
+    "partNames",
     "comparison",
     "comparedWith",
     "onOpen",
