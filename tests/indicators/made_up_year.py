@@ -194,7 +194,7 @@ class MadeUpYear(DigiflowCase):
 
     @classmethod
     def add_campaign(cls, quarter, satisfied, answers, year=YEAR):
-        """A quarter's campaign that is closed, with its figures; its indicator is not frozen."""
+        """A quarter's campaign that is closed, with its answers; its indicator is not frozen."""
         campaign = cls.env["digiflow.satisfaction.campaign"].create(
             {"year": str(year), "quarter": str(quarter)}
         )
@@ -206,6 +206,16 @@ class MadeUpYear(DigiflowCase):
                 "closed_satisfied": satisfied,
                 "closed_answers": answers,
             }
+        )
+        cls.env.cr.execute(
+            """
+            INSERT INTO digiflow_satisfaction_answer
+                (campaign_id, company_id, partner_id, client_name, client_key, state, score)
+            SELECT %s, %s, %s, 'Cliente', number, 'answered', CASE WHEN number > %s THEN '3'
+                WHEN number %% 2 = 0 THEN '4' ELSE '5' END
+            FROM generate_series(1, %s) number
+            """,
+            [campaign.id, cls.company.id, cls.company.partner_id.id, satisfied, answers],
         )
         return campaign
 

@@ -2,9 +2,8 @@
 
 from datetime import date, timedelta
 
-from odoo.addons.digiflow_crm.core import indicator_periods, periods
-
 from .made_up_year import YEAR, MadeUpYear, moment
+from .year_of_chance import YearOfChance
 
 Q1 = (date(YEAR, 1, 1), date(YEAR, 3, 31))
 Q2 = (date(YEAR, 4, 1), date(YEAR, 6, 30))
@@ -193,18 +192,12 @@ class TestKnownAnswers(MadeUpYear):
         self.assertEqual(*counts)
 
 
-class TestMadeUpYear(MadeUpYear):
+class TestMadeUpYear(YearOfChance):
     """A year of chance, counted again for each of its months, quarters and for the whole of it."""
 
     def test_counted_again(self):
         self.make_year()
-        year = periods.Period(date(YEAR, 1, 1), date(YEAR, 12, 31))
-        spans = [year]
-        for kind in (indicator_periods.QUARTER, indicator_periods.MONTH):
-            span = indicator_periods.period_of(year.first, kind)
-            while span.last <= year.last:
-                spans.append(span)
-                span = indicator_periods.after(span, kind)
+        spans = self.get_spans()
         self.assertEqual(len(spans), 17)
         for span in spans:
             measures = self.get_measures(*span)
@@ -214,52 +207,6 @@ class TestMadeUpYear(MadeUpYear):
                         self.assertIsNone(measures[code].value)
                     else:
                         self.assertAlmostEqual(measures[code].value, value, places=6)
-
-    def make_year(self):
-        chance, leads = self.chance, []
-        for _number in range(40):
-            day = self.any_day()
-            called = self.any_moment(day)
-            effective = called if chance.random() < 0.6 else None
-            end = called + timedelta(days=chance.randrange(60))
-            fate = chance.choice(["won", "won", "lost", "open"]) if effective else "lost"
-            proposal = called if chance.random() < 0.5 else None
-            ends = {fate: end} if fate != "open" else {}
-            leads.append(self.add_lead(called, effective, proposal, **ends))
-            for _call in range(chance.randrange(4)):
-                call = self.add_call(leads[-1], self.any_moment(), chance.random() < 0.3)
-                if chance.random() < 0.5:
-                    self.add_review(call, chance.randrange(101))
-            if chance.random() < 0.5:
-                state = chance.choice(["held", "held", "no_show", "cancelled", "booked"])
-                self.add_meeting(leads[-1], called, self.any_moment(), state)
-        self.make_offers(leads)
-        self.make_others()
-
-    def make_offers(self, leads):
-        chance = self.chance
-        for lead in chance.choices(leads, k=12):
-            sent = self.any_moment()
-            sold = sent + timedelta(days=chance.randrange(30)) if chance.random() < 0.5 else None
-            listed, discount = chance.randrange(1000, 9000), chance.randrange(30)
-            amount, rate = listed * (100 - discount) / 100, chance.choice([1, 1, 0.25])
-            self.add_offer(lead, amount, sent, sold, listed, discount, rate)
-        for quarter in ("1", "2", "4"):
-            values = {"year": str(YEAR), "quarter": quarter, "amount": 5000}
-            user = self.users["executive"].id
-            self.env["digiflow.sales.target"].create({**values, "user_id": user})
-
-    def make_others(self):
-        chance = self.chance
-        for number in range(25):
-            first = self.any_day() - timedelta(days=chance.randrange(400))
-            last = first + timedelta(days=chance.randrange(300)) if chance.random() < 0.6 else None
-            service = chance.choice(["ose", "ose", "gre", "pse"])
-            self.add_stay(f"Cliente {number % 20} {service}", first, last, service)
-        self.add_campaign(1, 40, 50)
-        self.add_campaign(3, 60, 90)
-        for _number in range(6):
-            self.add_attempt(self.any_moment(), chance.randrange(7), chance.randrange(1, 4))
 
 
 class TestHistory(MadeUpYear):
