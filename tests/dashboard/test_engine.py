@@ -36,7 +36,7 @@ class EngineCase(DashboardCase):
         cls.add_meeting(cls.lead, moment(FIRST), moment(FIRST + timedelta(days=9)), "held")
         cls.add_attempt(moment(FIRST), 3, 1)
         cls.add_stay("Uno", FIRST)
-        cls.campaign = cls.add_campaign(1, 75, 100)
+        cls.campaign = cls.add_campaign(1, 3, 4)
         cls.campaign._on_closed()
         cls.make_sale(YEAR_BEFORE, YEAR_BEFORE + timedelta(days=4))
         cls.add_call(cls.lead, moment(YEAR_BEFORE), True)
@@ -67,7 +67,7 @@ class EngineCase(DashboardCase):
         self.add_meeting(self.lead, moment(FIRST), moment(LAST), "no_show")
         self.add_attempt(moment(LAST), 0, 5)
         self.add_stay("Dos", LAST)
-        self.campaign._update({"closed_satisfied": 10})
+        self.campaign._update({"closed_satisfied": 1})
 
     def get_sections(self, period=QUARTER):
         """The sections, in plain form."""
@@ -161,6 +161,12 @@ class TestData(EngineCase):
                     self.assertTrue(row["name"])
                     self.assertFalse({type(one) for one in row["counts"].values()} - {int})
 
+    def test_every_number_opens_its_records(self):
+        known = self.check_opens()
+        # Stages are entered, and actions opened, today.
+        sections = set(SECTIONS) - {"funnel", "improvements"}
+        self.assertEqual({figure[0] for figure in known}, sections)
+
     def test_bad_questions(self):
         tomorrow = indicator_periods.after(
             indicator_periods.period_of(periods.today(), "quarter"), "quarter"
@@ -235,7 +241,8 @@ class TestData(EngineCase):
         self.assertIn(QUARTER, [one["code"] for one in screen["periods"]])
         for name, drawing in {**screen["charts"], **screen["sparks"]}.items():
             with self.subTest(name):
-                self.assertTrue(ElementTree.fromstring(drawing).tag.endswith("svg"))
+                # Empty is what there is nothing to draw of.
+                self.assertTrue(not drawing or ElementTree.fromstring(drawing).tag.endswith("svg"))
         spark = ElementTree.fromstring(screen["sparks"][CALLS])
         self.assertEqual(spark[1].text.rsplit(", ", 2)[1:], ["Q4 2010: 25.0 %", "Q1 2011: 50.0 %"])
         self.assertNotIn("sales_target", screen["sparks"], "nothing was aimed at")
@@ -320,6 +327,20 @@ class TestClosed(EngineCase):
             many = self.count_queries(lambda: self.dashboard.get_screen(QUARTER))
         self.assertEqual(many, few)
         self.assertLessEqual(many, 40)
+
+    def test_campaign_that_is_closed_late(self):
+        """Its period is closed without it, and comes to know its answers; nothing else changes."""
+        campaign = self.add_campaign(2, 1, 4)
+        campaign._update({"state": "running"})
+        period = self.close(date(YEAR, 6, 30))
+        old = period.dashboard
+        self.make_sale(date(YEAR, 6, 1), date(YEAR, 6, 2))
+        campaign._update({"state": "closed", "closed_target": 70})
+        campaign._on_closed()
+        new = period.dashboard
+        targets = [one["satisfaction"]["figure"]["target"] for one in (old, new)]
+        self.assertEqual(targets, [80.0, 70.0])
+        self.assertEqual({**new, "satisfaction": 0}, {**old, "satisfaction": 0})
 
     def test_queries_while_it_is_open(self):
         self.dashboard.get_screen(QUARTER)
