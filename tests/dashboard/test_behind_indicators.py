@@ -44,14 +44,13 @@ class BehindCase(YearOfChance, DashboardCase):
         cls.hastier = cls.add_lead(start, moment(LAST), won=moment(FIRST, 8))
         cls.lost = cls.add_lead(start, proposal=start, lost=EDGE)
         cls.orphan = cls.stamp(cls.add_lead(EDGE, start, won=start), company_id=None)
-        cls.foreign = cls.stamp(
-            cls.add_lead(start, start, start, won=start),
-            **{"company_id": cls.abroad.id, "prospect_list_id": None},
-        )
+        cls.foreign = cls.add_lead(start, start, start, won=start)
+        cls.stamp(cls.foreign, company_id=cls.abroad.id, prospect_list_id=None)
         for lead in (cls.won, cls.orphan, cls.foreign):
             for state in ("held", "no_show", "cancelled"):
                 cls.add_meeting(lead, start, EDGE, state)
-            cls.stamp(cls.add_call(lead, EDGE, True), company_id=(lead.company_id or cls.company).id)
+            company = lead.company_id or cls.company
+            cls.stamp(cls.add_call(lead, EDGE, True), company_id=company.id)
         cls.rounds = [cls.add_offer(cls.won, 100, sent=start) for _round in range(2)]
         cls.rounds.append(cls.add_offer(cls.won, 90, sent=EDGE, sold=EDGE, listed=100, discount=10))
         cls.rounds.append(cls.add_offer(cls.won, 80, sent=AFTER))
@@ -290,7 +289,10 @@ class TestFrozen(BehindCase):
                 [(1, 1, 10, True, False), (1, 1, 11, False, True), (1, 1, 12, True, True)],
                 {"twice_before": {10}, "twice": {11}},
             ),
-            ([(1, 1, 10, True, True), (1, 1, 11, True, True)], {"twice_before": {11}, "twice": {11}}),
+            (
+                [(1, 1, 10, True, True), (1, 1, 11, True, True)],
+                {"twice_before": {11}, "twice": {11}},
+            ),
         ):
             with self.subTest(stays):
                 found = {name: ids for name, ids in find_exceptions(stays).items() if ids}

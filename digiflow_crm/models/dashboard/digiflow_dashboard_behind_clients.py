@@ -1,6 +1,5 @@
-from itertools import groupby
-
 from odoo import api, models
+from odoo.tools import groupby
 
 from ...core import periods
 from ..clients.digiflow_client_count import ORIGIN_HISTORICAL
@@ -84,14 +83,13 @@ class DigiflowDashboard(models.AbstractModel):
 def find_exceptions(stays):
     """Return which stays are exceptions, for clients with several of them in a service.
 
-    :param stays: (client, service, id, whether there on the day before, on the last day), those of
-        a client and a service together
+    :param stays: (client, service, id, whether there on the day before, whether on the last day)
     :return: ``{name: set of ids}``: ``twice_before`` and ``twice`` are stays on the day before, and
         on the last day, beside the one that stands for their client; ``away`` and ``back`` are
         those that do on one of the days only, where another one does on the other day
     """
     found = {"twice_before": set(), "twice": set(), "away": set(), "back": set()}
-    for _client, several in groupby(stays, key=lambda stay: stay[:2]):
+    for _client, several in groupby(stays, lambda stay: stay[:2]):
         # What lasts from one day to the other comes first.
         own = sorted(several, key=lambda stay: (not (stay[3] and stay[4]), stay[2]))
         start, end = ([stay for stay in own if stay[side]] for side in (3, 4))

@@ -45,7 +45,7 @@ class DigiflowSatisfactionCampaign(models.Model):
         )
 
     def _get_indicator_inputs(self):
-        """What the indicator of these campaigns is reckoned with: numbers of them and of answers."""
+        """What the indicator is reckoned with: the number of these campaigns and of answers."""
         answers = sum(one._get_figure()["answers"] for one in self)
         return {"campaigns": len(self), "answers": answers}
 
