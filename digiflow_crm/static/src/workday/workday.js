@@ -7,7 +7,7 @@ import { useService } from "@web/core/utils/hooks";
 import { ReportFigure } from "../report_page/report_figure/report_figure";
 import { formatDay } from "../report_page/report_numbers/report_numbers";
 import { WorkdayBlock } from "./block/block";
-import { WorkdayTable } from "./table/table";
+import { WorkdayTable, isNarrow } from "./table/table";
 
 const WORKDAY = "digiflow.workday";
 // Which of several roles somebody works in is remembered in the browser.
@@ -34,6 +34,24 @@ export class Workday extends Component {
 
     get hasChoice() {
         return this.day.roles.length > 1;
+    }
+
+    /** What waits, and after it what does not. */
+    get blocks() {
+        const { blocks } = this.day;
+        return {
+            waiting: blocks.filter((one) => one.count),
+            done: blocks.filter((one) => !one.count),
+        };
+    }
+
+    /** Tables that have room beside the blocks, and those that need the page's width. */
+    get tables() {
+        const { tables } = this.day;
+        return {
+            narrow: tables.filter((one) => isNarrow(one)),
+            wide: tables.filter((one) => !isNarrow(one)),
+        };
     }
 
     async read(role) {
