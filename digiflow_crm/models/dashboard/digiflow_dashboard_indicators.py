@@ -123,9 +123,7 @@ class DigiflowDashboard(models.AbstractModel):
         told = {"value": other, "text": indicator._format(other, company)}
         if value is None or other is None:
             return {**told, "change": None, "verdict": None, "is_better": False}
-        verdict, difference = indicators.verdict(
-            other, value, indicator.direction, indicator.unit
-        )
+        verdict, difference = indicators.verdict(other, value, indicator.direction, indicator.unit)
         return {
             **told,
             "change": indicator._format(difference, company, signed=True),

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from .digiflow_dashboard import SECTIONS
 from ..indicators.indicator_states import STATE_CLOSED
+from .digiflow_dashboard import SECTIONS
 
 # What a campaign that is closed late brings up to date in a period that is closed already.
 COMPLETED = "satisfaction"
@@ -27,16 +27,18 @@ class DigiflowIndicatorPeriod(models.Model):
         return super().create([{**vals, "dashboard": False} for vals in vals_list])
 
     def _freeze_values(self):
-        super()._freeze_values()
+        res = super()._freeze_values()
         if self.state != STATE_CLOSED:
             self._update({"dashboard": self._reckon_dashboard(SECTIONS)})
         elif self.dashboard and COMPLETED in SECTIONS:
             late = self._reckon_dashboard([COMPLETED])
             self._update({"dashboard": {**self.dashboard, **late}})
+        return res
 
     def _reopen(self, reason):
-        super()._reopen(reason)
+        res = super()._reopen(reason)
         self._update({"dashboard": False})
+        return res
 
     def _reckon_dashboard(self, sections):
         """``{section: numbers}`` of this period, as the records say now."""
