@@ -187,7 +187,8 @@ def draw_spark(values, target=None):
 def test_spark_goes_up_with_its_numbers_and_is_broken_by_a_gap():
     tree, dots, lines = draw_spark([1, 3, None, 2])
     heights = {place: float(dot.get("cy")) for place, dot in dots.items()}
-    assert set(dots) == {0, 1, 3} and len(lines) == 1
+    assert set(dots) == {0, 1, 3}
+    assert len(lines) == 1
     assert heights[1] < heights[3] < heights[0]
     assert heights[3] == pytest.approx((heights[0] + heights[1]) / 2)
     filled = [place for place, dot in dots.items() if dot.get("fill") == svg.ACCENT]
@@ -209,4 +210,5 @@ def test_spark_of_little_to_show_stays_inside(values):
     _left, _top, width, height = map(float, tree.get("viewBox").split())
     assert len(dots) == sum(value is not None for value in values)
     for dot in dots.values():
-        assert 0 < float(dot.get("cx")) < width and 0 < float(dot.get("cy")) < height
+        assert 0 < float(dot.get("cx")) < width
+        assert 0 < float(dot.get("cy")) < height
