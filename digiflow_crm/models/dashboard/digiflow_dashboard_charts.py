@@ -61,7 +61,10 @@ class DigiflowDashboard(models.AbstractModel):
             series,
             None,
             _("Clients by service"),
-            _("Clients at the end of each year and of the period. %(counts)s.", counts="; ".join(told)),
+            _(
+                "Clients at the end of each year and of the period. %(counts)s.",
+                counts="; ".join(told),
+            ),
             no_data=_("no data"),
         )
 

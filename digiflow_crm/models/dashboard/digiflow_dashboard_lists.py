@@ -48,7 +48,9 @@ class DigiflowDashboard(models.AbstractModel):
             "total": self._present_list(TOTAL, _("All lists"), whole) if rows else None,
             "empty": None
             if rows
-            else _("No list is being called. Import one and distribute it among the telemarketers."),
+            else _(
+                "No list is being called. Import one and distribute it among the telemarketers."
+            ),
         }
 
     @api.model

@@ -217,7 +217,9 @@ class DigiflowDashboard(models.AbstractModel):
         if kind == MONTH:
             return _("Clients are asked once a quarter. Choose a quarter or a year.")
         if numbers["drafts"]:
-            return _("The campaign of this period is a draft. Start it, and its answers stand here.")
+            return _(
+                "The campaign of this period is a draft. Start it, and its answers stand here."
+            )
         return _("No campaign in this period. Start one to know how satisfied clients are.")
 
     @api.model
