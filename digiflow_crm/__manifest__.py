@@ -199,7 +199,6 @@
         "views/dashboard/digiflow_dashboard_views.xml",
         "report/quarterly_report_reports.xml",
         "report/quarterly_report_templates.xml",
-        "report/quarterly_report_templates.xml",
         "views/dashboard/digiflow_quarterly_report_views.xml",
         "views/dashboard/mail_activity_views.xml",
         "views/dashboard/digiflow_workday_views.xml",
@@ -225,6 +224,7 @@
         "demo/business_case.xml",
         "demo/portfolio.xml",
         "demo/indicators.xml",
+        "demo/dashboard.xml",
     ],
     "assets": {
         "web.assets_backend": [
