@@ -41,8 +41,14 @@ class DigiflowIndicatorPeriod(models.Model):
         return res
 
     def _reckon_dashboard(self, sections):
-        """``{section: numbers}`` of this period, as the records say now."""
+        """``{section: numbers}`` of this period, as the records say now.
+
+        The names in it are in the language of whoever closes the period, of the company when the
+        cron does.
+        """
         self.ensure_one()
-        return self.env["digiflow.dashboard"]._reckon_sections(
-            self.company_id, self.kind, self._get_span(), sections
-        )
+        company = self.company_id
+        dashboard = self.env["digiflow.dashboard"]
+        if not self.env.lang:
+            dashboard = dashboard.with_context(lang=company.partner_id.lang)
+        return dashboard._reckon_sections(company, self.kind, self._get_span(), sections)
