@@ -6,6 +6,7 @@ script.
 """
 
 import math
+import re
 import zlib
 from xml.etree import ElementTree
 
@@ -27,6 +28,7 @@ FILLS = (
     ("#ddd6ec", "#b3a6d4", "M2,0v8M6,0v8", INK),
     ("#7a4a6e", "#633858", "M0,0l8,8M8,0l-8,8", "#ffffff"),
 )
+PATTERN = re.compile(r"url\(#[\w-]+-fill(\d+)\)")
 # How wide a figure or letter is about, for its size: what is set aside for texts.
 LETTER = 0.58
 
@@ -63,6 +65,14 @@ def drawing(width, height, title, desc, fixed=False):
 def to_text(svg):
     """Return the drawing as text, for a page or for a file."""
     return ElementTree.tostring(svg, encoding="unicode")
+
+
+def without_patterns(text):
+    """Return a drawing as text with plain fills: not every maker of PDF files draws patterns.
+
+    Their grounds differ in lightness, and every part has its figure.
+    """
+    return PATTERN.sub(lambda found: FILLS[int(found.group(1))][0], text)
 
 
 def label(parent, x, y, text, anchor="middle", **attributes):

@@ -5,9 +5,11 @@ from ..core import spanish
 NOTHING = "–"
 # Rows that stay together under a head of their own: a table is never cut within a row.
 ROWS_TOGETHER = 16
-# How wide a column is, in percent of its table, by what its figures are.
-COUNT_WIDTH, TEXT_WIDTH, AMOUNT_WIDTH = 7.2, 9.5, 14
-WORDS_WIDTH = 15
+# How wide a column is, in pixels of the page, by what stands in it; a few have more room.
+COUNT_WIDTH, TEXT_WIDTH, AMOUNT_WIDTH, WORDS_WIDTH = 60, 70, 102, 120
+MOST = 1.35
+# What the first column leaves to the others: of a whole page, and of half of it.
+PAGE, HALF = 570, 235
 
 
 class Column:
@@ -21,8 +23,9 @@ class Column:
 
     def __init__(self, heading, path, note="", words=False):
         self.heading, self.path, self.note = heading, path, note
-        self.style = f"width: {WORDS_WIDTH if words else self._get_width()}%;"
+        self.width = WORDS_WIDTH if words else self._get_width()
         self.align = "" if words else "df_num"
+        self.style = ""
 
     def _get_width(self):
         """How wide it is, by what its figures are."""
@@ -34,6 +37,13 @@ class Column:
         """What a row has in this column, as ``{"text", "note", "align"}``."""
         note = self.note and value_of(row, self.note)
         return {"text": write(value_of(row, self.path)), "note": note or "", "align": self.align}
+
+
+def share_room(columns, room=PAGE):
+    """Give the columns but the first their width in a page, or in ``HALF`` of one."""
+    factor = min(MOST, room / max(sum(one.width for one in columns[1:]), 1))
+    for one in columns[1:]:
+        one.style = f"width: {one.width * factor:.0f}px;"
 
 
 def value_of(row, path):

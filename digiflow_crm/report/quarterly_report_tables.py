@@ -12,23 +12,18 @@ class ReportDigiflowCrmReportDigiflowCrmQuarterly(models.AbstractModel):
     _inherit = "report.digiflow_crm.report_digiflow_crm_quarterly"
 
     def _get_sales_tables(self, data):
-        """The way through the pipeline, what was lost and why, and who sold."""
+        """What was lost and why, the way through the pipeline, and who sold."""
+        lost = [
+            Column(_("Reason"), "name"),
+            Column(_("Lost"), "counts.lost", note="share_text"),
+            Column(_("With an offer"), "counts.offered"),
+            Column(_("Amount"), "amount_text"),
+        ]
+        stages, sellers = self._get_stage_columns(), self._get_seller_columns()
         return [
-            self._prepare_table(data["funnel"], _("Pipeline by stage"), self._get_stage_columns()),
-            self._prepare_table(
-                data["executives"], _("Sales executives"), self._get_seller_columns()
-            ),
-            self._prepare_table(
-                data["lost"],
-                _("Lost by reason"),
-                [
-                    Column(_("Reason"), "name"),
-                    Column(_("Lost"), "counts.lost"),
-                    Column(_("Share"), "share_text"),
-                    Column(_("With an offer"), "counts.offered"),
-                    Column(_("Amount"), "amount_text"),
-                ],
-            ),
+            self._prepare_table(data["lost"], _("Lost by reason"), lost),
+            self._prepare_table(data["funnel"], _("Pipeline by stage"), stages),
+            self._prepare_table(data["executives"], _("Sales executives"), sellers),
         ]
 
     def _get_telemarketing_tables(self, data):
@@ -131,8 +126,8 @@ class ReportDigiflowCrmReportDigiflowCrmQuarterly(models.AbstractModel):
             Column(_("Total"), "counts.total"),
             Column(_("Called"), "counts.contacted", note="progress_text"),
             Column(_("Effective"), "counts.effective", note="effective_rate_text"),
-            Column(_("Booked"), "counts.booked"),
-            Column(_("Held"), "counts.held"),
+            Column(_("Booked"), "counts.meetings_booked"),
+            Column(_("Held"), "counts.meetings_held"),
             Column(_("Offers"), "counts.proposals"),
             Column(_("Won"), "counts.won"),
             Column(_("Lost"), "counts.lost"),

@@ -5,11 +5,11 @@ from markupsafe import Markup
 from odoo import _, api, models
 
 from ..compat import check_access, has_own_logo
-from ..core import spanish
+from ..core import indicators, spanish, svg
 from ..models.dashboard.digiflow_dashboard import SECTIONS
 from ..models.dashboard.quarterly_report_states import AREAS, STATE_SIGNED
 from ..models.info_pack.crm_lead_info_documents import CLIENT_LANG
-from .quarterly_report_cells import NOTHING, in_parts, write
+from .quarterly_report_cells import HALF, NOTHING, PAGE, in_parts, share_room, write
 
 # The figures of the cover, by the code of their indicator.
 HEADLINES = (
@@ -35,6 +35,8 @@ CHARTS = {
     "satisfaction": ("satisfaction", "satisfaction_trend"),
     "people": ("training",),
 }
+# Areas whose first table stands beside their drawing, where it has as few rows as these.
+BESIDE, ROWS_BESIDE = ("sales",), 9
 MARK_DRAFT = "BORRADOR"
 # As many bars of a drawing as have room on a page beside the rest.
 BARS_SHOWN = 12
@@ -96,6 +98,12 @@ class ReportDigiflowCrmReportDigiflowCrmQuarterly(models.AbstractModel):
     def _prepare_area(self, report, data, drawn, area):
         """A page: its indicators, drawings and tables, and what the manager says of them."""
         title = report._fields[f"comment_{area}"]._description_string(report.env)
+        charts = self._get_charts(data, drawn, area)
+        tables = getattr(self, f"_get_{area}_tables", lambda _data: [])(data)
+        # Of the sales the first table has room beside the drawing.
+        is_beside = area in BESIDE and len(charts) == 1 and _is_short(tables[0])
+        for number, table in enumerate(tables):
+            share_room(table["columns"], HALF if is_beside and not number else PAGE)
         return {
             "key": area,
             "title": title,
@@ -103,19 +111,33 @@ class ReportDigiflowCrmReportDigiflowCrmQuarterly(models.AbstractModel):
             "compared": [
                 data["comparisons"][name]["label"] for name in ("before", "year_before")
             ],
-            "charts": self._get_charts(data, drawn, area),
-            "tables": getattr(self, f"_get_{area}_tables", lambda _data: [])(data),
+            "charts": charts,
+            "beside": tables[0] if is_beside else None,
+            "tables": tables[1:] if is_beside else tables,
             "comment": (report[f"comment_{area}"] or "").strip(),
         }
 
     def _get_charts(self, data, drawn, area):
-        """The drawings of an area; one that would not fit a page is left to its table."""
+        """The drawings of an area as [(title, SVG)]; one too long for a page is left to its table.
+
+        The drawing escapes what it writes: see core/charts.py.
+        """
+        titles = self._get_chart_titles()
         return [
-            # The drawing escapes what it writes: see core/charts.py.
-            Markup(drawn[name])  # noqa: S704 # made here, nothing of it is typed in
+            (titles[name], Markup(svg.without_patterns(drawn[name])))  # noqa: S704 # made here
             for name in CHARTS.get(area, ())
             if drawn.get(name) and len((data.get(name) or BLANK)["rows"]) <= BARS_SHOWN
         ]
+
+    def _get_chart_titles(self):
+        """What stands above each drawing."""
+        return {
+            "funnel": _("Funnel"),
+            "clients": _("Clients by service"),
+            "satisfaction": _("Answers by score"),
+            "satisfaction_trend": _("Satisfied clients over time"),
+            "training": _("Right answers by question"),
+        }
 
     def _prepare_figures(self, data, area):
         """The tables of indicators of an area, as ``[(title or "", [figure])]``."""
@@ -152,7 +174,8 @@ class ReportDigiflowCrmReportDigiflowCrmQuarterly(models.AbstractModel):
 
     def _prepare_compared(self, other):
         """The value of another period and how far this one is from it."""
-        return {"text": write(other["text"]), "change": other["change"] or ""}
+        is_same = other["verdict"] == indicators.SAME
+        return {"text": write(other["text"]), "change": "" if is_same else other["change"] or ""}
 
     def _get_standing(self, row):
         """Whether the target is reached: True or False, None where nobody can say."""
@@ -172,7 +195,9 @@ class ReportDigiflowCrmReportDigiflowCrmQuarterly(models.AbstractModel):
         :return: ``{"title", "columns", "parts" (lists of rows that stay together), "total" (a row,
             or nothing), "empty" (what to do where there is nothing)}``; a row is its cells
         """
-        rows = [[one.get_cell(row) for one in columns] for row in found.get("rows") or []]
+        # Where nothing was counted a table of zeros would say no more than what to do.
+        known = [] if found.get("empty") and not _is_counted(found) else found.get("rows") or []
+        rows = [[one.get_cell(row) for one in columns] for row in known]
         total = found.get("total")
         return {
             "title": title,
@@ -190,6 +215,16 @@ class ReportDigiflowCrmReportDigiflowCrmQuarterly(models.AbstractModel):
 def _is_known(row):
     """Whether an indicator has a value."""
     return row["value"] is not False and row["value"] is not None
+
+
+def _is_short(table):
+    """Whether a table is not longer than the drawing beside it."""
+    return len(table["parts"][0]) <= ROWS_BESIDE
+
+
+def _is_counted(section):
+    """Whether anything was counted in the rows of a section."""
+    return any(any(row.get("counts", {}).values()) for row in section.get("rows") or [])
 
 
 def _day(text):
