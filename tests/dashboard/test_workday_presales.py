@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from .role_days import NOW, RoleDayCase, lima
+from .role_days import NOW, TODAY, RoleDayCase, lima
 
 
 class TestPresalesDay(RoleDayCase):
@@ -56,6 +56,18 @@ class TestPresalesDay(RoleDayCase):
         self.check_rows("estimates", signs)
         unsaid.with_user(self.user).action_confirm_hours()
         self.check_opened({"estimates": without})
+
+    def test_activities_of_what_waits_in_its_own_block_are_not_told_twice(self):
+        survey = self.make_survey(self.lead, submit=True, **self.answers())
+        self.assertEqual(survey.activity_ids.user_id, self.user)
+        todo = ("mail.mail_activity_data_todo", TODAY)
+        own = self.lead.activity_schedule(*todo, user_id=self.user.id)
+        elsewhere = self.foreign.activity_schedule(*todo, user_id=self.other.id)
+        self.check_opened({"activities": own})
+        self.assertEqual(self.opened("activities", user=self.other), elsewhere)
+        survey.with_user(self.user).action_reset()
+        late = survey.activity_schedule(*todo, user_id=self.user.id)
+        self.check_opened({"activities": own | late})
 
     def test_what_the_engineer_validated_this_week(self):
         leads = self.make_leads(4)

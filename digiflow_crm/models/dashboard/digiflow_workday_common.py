@@ -41,6 +41,15 @@ class DigiflowWorkday(models.AbstractModel):
         )
 
     @api.model
+    def _leave_out_tasks(self, *blocks):
+        """Terms on activities that leave out those of records which blocks show as waiting."""
+        terms = []
+        for block in blocks:
+            shown = self.env[block.model].search(block.domain)
+            terms += ["|", ("res_model", "!=", block.model), ("res_id", "not in", shown.ids)]
+        return terms
+
+    @api.model
     def _tell_common_activity(self, activity):
         return {
             "model": activity.res_model or activity._name,

@@ -48,6 +48,11 @@ class DigiflowWorkday(models.AbstractModel):
             self._get_implementation_cases(),
         ]
 
+    @api.model
+    def _get_implementation_other_tasks(self):
+        """What waits to be accepted has a block of its own."""
+        return self._leave_out_tasks(self._get_implementation_to_accept())
+
     # -- figures
     @api.model
     def _get_implementation_waiting(self):

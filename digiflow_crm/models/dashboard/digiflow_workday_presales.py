@@ -73,6 +73,13 @@ class DigiflowWorkday(models.AbstractModel):
             )
         ]
 
+    @api.model
+    def _get_presales_other_tasks(self):
+        """What waits to be validated or reviewed has a block of its own."""
+        return self._leave_out_tasks(
+            self._get_presales_to_validate(), self._get_presales_to_review()
+        )
+
     # -- whose
     @api.model
     def _get_presales_leads(self):

@@ -9,6 +9,8 @@ from .workday_parts import CALM, LATE, TODAY, Block
 LINES = "digiflow_crm.digiflow_call_sample_line_action_queue"
 REVIEWS = "digiflow_crm.digiflow_call_review_action"
 COACHING = "digiflow_crm.digiflow_coaching_action"
+# Activities by which the process asks for what blocks of the day show.
+SHOWN_TASKS = ("review_close", "calibration", "training_proposal")
 
 
 class DigiflowWorkday(models.AbstractModel):
@@ -25,6 +27,12 @@ class DigiflowWorkday(models.AbstractModel):
             self._get_quality_coaching(),
             self._get_quality_commitments(),
         ]
+
+    @api.model
+    def _get_quality_other_tasks(self):
+        """What is to be closed, signed or planned has blocks of its own."""
+        kinds = [self.env.ref(f"digiflow_crm.mail_activity_type_{name}").id for name in SHOWN_TASKS]
+        return [("activity_type_id", "not in", kinds)]
 
     # -- calls
     @api.model
