@@ -1,6 +1,7 @@
 /** @odoo-module **/
 
 import { _t } from "@web/core/l10n/translation";
+import { sprintf } from "@web/core/utils/strings";
 import { formatCount, hasValue, UNKNOWN } from "../report_page/report_numbers/report_numbers";
 
 /** A column of counts: each opens as many records. */
@@ -18,6 +19,12 @@ const text = (head, field, isWarning = () => false) => ({
     },
 });
 
+/** A column of words, which may be long. */
+const words = (head, field) => {
+    const column = text(head, field);
+    return { head, read: (row) => ({ ...column.read(row), isWords: true }) };
+};
+
 /** The mark of a drawing stands for the row in its place, and for the count it is drawn of. */
 const marking = (part) => () => part;
 
@@ -26,7 +33,7 @@ const marking = (part) => () => part;
  *
  * A block shows a section of the server: `rows(data)` and `total(data)` are what stands in its
  * table, `head` says what they are, `columns(data)` what is told of them: `{head, read(row)}`,
- * where `read` gives `{text, part (of the row's counts, that the text opens), isWarning}`. `chart`
+ * where `read` gives `{text, part (of the row's counts, that the text opens), isWarning, isWords}`. `chart`
  * names its drawing: a mark of it stands for the row in its place, and `mark(row, series)` says for
  * which part. Of a block with `namePart` a row is opened by its name. `lead(data)` is said first.
  * A block that is `extra` is not there without rows; of any other the section says what to do.
@@ -217,15 +224,14 @@ function actions() {
         section: "improvements",
         title: _t("Overdue first"),
         head: _t("Action"),
-        isWide: true,
         extra: true,
         namePart: "action",
         columns: () => [
-            text(_t("Indicator"), "indicator"),
-            text(_t("Phase"), "phase_name"),
-            text(_t("Responsible"), "responsible"),
+            words(_t("Indicator"), "indicator"),
+            words(_t("Phase"), "phase_name"),
+            words(_t("Responsible"), "responsible"),
             text(_t("Deadline"), "deadline"),
-            text(_t("Late"), "sign", (row) => row.is_overdue),
+            text(_t("Late"), "sign"),
         ],
     };
 }
@@ -251,12 +257,13 @@ function training() {
         chart: "training",
         isWide: true,
         mark: marking("right"),
+        lead: (data) => sprintf(_t("Under %s a question asks for reinforcement."), data.mark_text),
         columns: () => [
-            text(_t("Module"), "module"),
+            words(_t("Module"), "module"),
             count(_t("Right"), "right"),
             count(_t("Wrong"), "wrong"),
             text(_t("Share right"), "percent", (row) => row.is_under),
-            text(_t("Mark"), "sign", (row) => row.is_under),
+            text(_t("Mark"), "sign"),
         ],
     };
 }
