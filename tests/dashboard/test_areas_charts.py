@@ -24,7 +24,9 @@ def point(number, official, **columns):
         "date_to": f"{YEAR - 1}-{3 * number:02}-28",
         "official": official,
         "target": 80.0,
-        **{"asked": 60, "answers": 58, "satisfied": 51},
+        "asked": 60,
+        "answers": 58,
+        "satisfied": 51,
         **columns,
     }
 
@@ -80,12 +82,12 @@ class TestCharts(DashboardCase):
         }
         numbers["figure"]["reached"] = True
         section = self.dashboard._present_satisfaction(self.company, "quarter", SPAN, numbers)
-        data, drawn = self.draw(PERIOD, satisfaction=section)
+        _data, drawn = self.draw(PERIOD, satisfaction=section)
         marks = self.read_marks(drawn["satisfaction"])
         self.assertEqual([index for index, _series in marks], list(range(5)))
         said = [int(text.rpartition(": ")[2]) for text in marks.values()]
         self.assertEqual(said, list(SCORES.values()))
-        for words, row in zip(marks.values(), section["rows"]):
+        for words, row in zip(marks.values(), section["rows"], strict=True):
             self.assertTrue(words.startswith(f"{row['name']} ({row['share_text']})"), words)
         told = self.read_words(drawn["satisfaction"])[1]
         self.assertIn(f"{section['rows'][4]['name']}: 31 (53.4 %)", told)

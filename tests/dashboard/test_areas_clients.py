@@ -58,7 +58,7 @@ class TestClients(DashboardCase):
         """``{service id: number}`` of a row."""
         return {
             service["id"]: cell["number"] or 0
-            for service, cell in zip(section["services"], row["cells"])
+            for service, cell in zip(section["services"], row["cells"], strict=True)
         }
 
     def test_the_past_years_to_the_unit(self):
@@ -101,10 +101,12 @@ class TestClients(DashboardCase):
 
     def test_the_years_are_those_of_the_screen_of_clients(self):
         self.draw_stays()
-        for first, last in ((YEAR - 2, YEAR), (2016, 2022)):
+        # Ten years are shown, the first one compared with the one before it.
+        for first, last in ((YEAR - 2, YEAR), (2013, 2022)):
             table = self.counts.get_table("year", f"{first}-01-01", f"{last}-12-31")
             section = self.get_section("clients", str(last))
             own = {row["date"]: row for row in section["rows"]}
+            self.assertEqual(section["rows"][0]["date"], f"{first}-12-31")
             self.assertEqual(
                 [one["code"] for one in section["services"]],
                 [one["code"] for one in table["services"]],
@@ -146,6 +148,7 @@ class TestClients(DashboardCase):
 
     def test_another_companys_clients_are_its_own(self):
         company = self.env["res.company"].create({"name": "Otra"})
+        self.manager.company_ids |= company
         self.add_stay("Ajeno", date(YEAR, 1, 5)).company_id = company
         self.assertEqual(self.get_section("clients", str(YEAR))["rows"], [])
         self.assertIn("No client is counted yet", self.get_section("clients", str(YEAR))["empty"])

@@ -41,7 +41,9 @@ class TestLists(DashboardCase):
             steps = list(DATES)[: self.chance.randrange(7)]
             if number % 7 == 0:
                 steps = [*steps[:2], "lost"]
-            reached = {name: self.any_moment(day) for name, day in zip(steps, days[1:])}
+            reached = {
+                name: self.any_moment(day) for name, day in zip(steps, days[1:], strict=False)
+            }
             made = moment(days[0], 0)
             self.add_prospect(self.lists[number % 2], made, **reached)
 
@@ -104,7 +106,7 @@ class TestLists(DashboardCase):
 
     def test_only_lists_at_work_of_the_company(self):
         company = self.env["res.company"].create({"name": "Otra"})
-        self.users["manager"].company_ids |= company
+        self.manager.company_ids |= company
         elsewhere = self.prospects.copy({"name": "Ajena", "company_id": company.id})
         elsewhere.write({"state": "distributed"})
         for one in (self.prospects, elsewhere):

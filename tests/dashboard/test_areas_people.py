@@ -34,7 +34,7 @@ class TestSatisfaction(DashboardCase, ResultsCase):
     @classmethod
     def give(cls, campaign, scores):
         """The first clients answer one score each."""
-        for client, score in zip(cls.reply, scores):
+        for client, score in zip(cls.reply, scores, strict=False):
             cls.answer(campaign, client, score)
 
     @classmethod
@@ -99,12 +99,12 @@ class TestSatisfaction(DashboardCase, ResultsCase):
                 self.dashboard.open_records(self.period, "satisfaction", key, part)
 
     def test_a_year_adds_up_its_campaigns(self):
+        year = self.code_of(self.campaign.date_from, "year")
+        own = (self.earlier | self.campaign).filtered(lambda one: one.year == year)
         for base in ("answers", "clients"):
             with self.subTest(base):
                 self.company.digiflow_satisfaction_base = base
-                year = self.code_of(self.campaign.date_from, "year")
                 section = self.get_section("satisfaction", year)
-                own = (self.earlier | self.campaign).filtered(lambda one: one.year == year)
                 scores = [one.score for one in own.answer_ids if one.score]
                 given = [scores.count(row["key"]) for row in section["rows"]]
                 self.assertEqual([row["counts"]["answers"] for row in section["rows"]], given)
@@ -115,7 +115,7 @@ class TestSatisfaction(DashboardCase, ResultsCase):
 
     def test_another_companys_campaign_is_its_own(self):
         company = self.env["res.company"].create({"name": "Otra"})
-        self.env.flush_all()
+        self.manager.company_ids |= company
         self.stamp(self.campaign, company_id=company.id)
         section = self.get_section("satisfaction", self.period)
         self.assertEqual((section["rows"], section["total"]), ([], False))
@@ -278,6 +278,7 @@ class TestImprovements(DashboardCase):
         self.later = self.add_action(LAST - 20 * day, "closed", LAST - 9 * day, LAST + day)
         self.add_action(LAST - day, "act")
         company = self.env["res.company"].create({"name": "Otra"})
+        self.manager.company_ids |= company
         self.add_action(LAST, "do", LAST - day, company_id=company.id)
 
     def recount_phases(self, actions, last, today):

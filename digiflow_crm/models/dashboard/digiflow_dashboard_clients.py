@@ -5,7 +5,6 @@ from odoo.tools import formatLang
 
 from ...core import client_counts, periods
 from ...core.indicator_periods import YEAR
-from ...exceptions import ProcessError
 from ..clients.digiflow_client_count import ORIGIN_COMPUTED, ORIGIN_HISTORICAL
 from .clients_sql import COUNTED_ALREADY_SQL
 
@@ -89,7 +88,7 @@ class DigiflowDashboard(models.AbstractModel):
         ids = [one["id"] for one in numbers["services"]]
         parts = self._get_client_parts(ids, row) if row else {}
         if part not in parts:
-            raise ProcessError(_("The dashboard has no such number of clients. Open it again."))
+            raise self._refuse_figure(key, part)
         codes = ", ".join(
             one["code"] for one in numbers["services"] if one["id"] in parts[part]["services"]
         )

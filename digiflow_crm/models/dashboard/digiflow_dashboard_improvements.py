@@ -2,7 +2,6 @@ from odoo import _, api, models
 from odoo.tools import format_date
 
 from ...core import periods
-from ...exceptions import ProcessError
 from ..indicators.indicator_states import PHASE_CLOSED, PHASES
 from .improvements_sql import PHASES_SQL
 
@@ -89,7 +88,7 @@ class DigiflowDashboard(models.AbstractModel):
             if action:
                 return IMPROVEMENT, [("id", "=", action.id)], action.name
         if key not in words or part not in ("open", "overdue"):
-            raise ProcessError(_("The dashboard has no such improvement actions. Open it again."))
+            raise self._refuse_figure(key, part)
         if key != TOTAL:
             domain.append(("phase", "=", key))
         if part == "overdue":

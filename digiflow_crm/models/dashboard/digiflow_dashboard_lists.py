@@ -1,10 +1,8 @@
 from odoo import _, api, models
-from odoo.tools import formatLang
 
 from ...core import periods
 from ...core.progress import COUNTS
 from ...core.satisfaction import percentage
-from ...exceptions import ProcessError
 from ..prospecting.digiflow_prospect_list import STATE_DISTRIBUTED
 from ..prospecting.digiflow_prospect_list_progress import DATES
 from .lists_sql import PROGRESS_SQL
@@ -62,7 +60,7 @@ class DigiflowDashboard(models.AbstractModel):
         if key != TOTAL:
             lists = lists.filtered(lambda one: str(one.id) == str(key))
         if part not in COUNTS or (key != TOTAL and not lists):
-            raise ProcessError(_("The dashboard has no such number of a list. Open it again."))
+            raise self._refuse_figure(key, part)
         end = periods.boundaries([span])[1].isoformat(" ")
         reached = [(DATES[part], "<", end)] if part != TOTAL else []
         if part in (TOTAL, "contacted"):
@@ -80,12 +78,7 @@ class DigiflowDashboard(models.AbstractModel):
             "name": name,
             "counts": counts,
             "progress": progress,
-            "progress_text": self._format_list_rate(progress),
+            "progress_text": self._format_rate(progress),
             "effective_rate": effective,
-            "effective_rate_text": self._format_list_rate(effective),
+            "effective_rate_text": self._format_rate(effective),
         }
-
-    @api.model
-    def _format_list_rate(self, rate):
-        """A percentage of a list's companies as people read it."""
-        return _("no data") if rate is None else f"{formatLang(self.env, rate, digits=1)} %"

@@ -1,9 +1,7 @@
 from odoo import _, api, models
-from odoo.tools import formatLang
 
 from ...core import periods, satisfaction
 from ...core.indicator_periods import MONTH, QUARTER
-from ...exceptions import ProcessError
 from ..satisfaction.campaign_states import BASE_CLIENTS, CAMPAIGN_DRAFT
 from ..satisfaction.digiflow_satisfaction_campaign_open import PARTS
 from ..satisfaction.digiflow_satisfaction_campaign_results import CAMPAIGNS_SHOWN
@@ -98,7 +96,7 @@ class DigiflowDashboard(models.AbstractModel):
         elif key != TOTAL:
             campaigns = campaigns.browse()
         if not campaigns or part not in PARTS or (own and part != "answers"):
-            raise ProcessError(_("The dashboard has no such number of answers. Open it again."))
+            raise self._refuse_figure(key, part)
         return ANSWER, [("campaign_id", "in", campaigns.ids), *own, *PARTS[part]], title
 
     @api.model
@@ -148,7 +146,7 @@ class DigiflowDashboard(models.AbstractModel):
                     "key": score,
                     "name": words[score],
                     "share": share,
-                    "share_text": self._format_score_rate(share),
+                    "share_text": self._format_rate(share),
                     "counts": {"answers": count},
                 }
             )
@@ -168,7 +166,7 @@ class DigiflowDashboard(models.AbstractModel):
             "key": TOTAL,
             "name": _("All answers"),
             "share": share,
-            "share_text": self._format_score_rate(share),
+            "share_text": self._format_rate(share),
             "counts": counts,
         }
 
@@ -180,7 +178,7 @@ class DigiflowDashboard(models.AbstractModel):
         return {
             **figure,
             **self.env[CAMPAIGN]._describe_figure(figure),
-            "target_text": self._format_score_rate(figure["target"]),
+            "target_text": self._format_rate(figure["target"]),
         }
 
     @api.model
@@ -195,7 +193,7 @@ class DigiflowDashboard(models.AbstractModel):
             "id": point["id"],
             "name": label,
             "official": point["official"],
-            "text": self._format_score_rate(point["official"]),
+            "text": self._format_rate(point["official"]),
             "target": point["target"],
             "counts": {part: point[part] for part in ("asked", "answers", "satisfied")},
         }
@@ -226,11 +224,6 @@ class DigiflowDashboard(models.AbstractModel):
     def _get_score_words(self):
         """``{score: its words}``."""
         return dict(self.env[ANSWER]._fields["score"]._description_selection(self.env))
-
-    @api.model
-    def _format_score_rate(self, rate):
-        """A percentage of answers as people read it."""
-        return _("no data") if rate is None else f"{formatLang(self.env, rate, digits=1)} %"
 
 
 def _get_official(figure):

@@ -1,8 +1,6 @@
 from odoo import _, api, models
-from odoo.tools import formatLang
 
 from ...core import training_results as core
-from ...exceptions import ProcessError
 from ..training.digiflow_training_results_open import ANSWER_PARTS, QUESTION
 
 TOTAL = "total"
@@ -45,7 +43,7 @@ class DigiflowDashboard(models.AbstractModel):
             "rows": rows,
             "total": self._present_question(whole, 0) if rows else None,
             "mark": mark,
-            "mark_text": self._format_training_rate(mark),
+            "mark_text": self._format_rate(mark),
             "empty": None
             if rows
             else _("No written test ended in this period. Enrol people in the modules they need."),
@@ -55,7 +53,7 @@ class DigiflowDashboard(models.AbstractModel):
     def _find_training(self, company, kind, span, key, part):
         """The answers to a question, or to all of them: what the screen of results opens."""
         if part not in ANSWER_PARTS:
-            raise ProcessError(_("The dashboard has no such number of answers. Open it again."))
+            raise self._refuse_figure(key, part)
         results, filters = self._get_training_results(company, span)
         whose = (core.ALL, False) if key == TOTAL else (QUESTION, key)
         action = results.open_records(filters, *whose, part)
@@ -76,16 +74,11 @@ class DigiflowDashboard(models.AbstractModel):
         :param mark: percent; a question under it asks for reinforcement
         """
         is_under = core.is_under(row["percent"], mark)
-        mark_text = self._format_training_rate(mark)
+        mark_text = self._format_rate(mark)
         return {
             **{name: row[name] for name in ("key", "name", "module", "percent")},
             "counts": {part: row[part] for part in ANSWER_PARTS},
-            "percent_text": self._format_training_rate(row["percent"]),
+            "percent_text": self._format_rate(row["percent"]),
             "is_under": is_under,
             "sign": _("▼ under the mark of %(mark)s", mark=mark_text) if is_under else None,
         }
-
-    @api.model
-    def _format_training_rate(self, rate):
-        """A percentage of answers as people read it."""
-        return _("no data") if rate is None else f"{formatLang(self.env, rate, digits=1)} %"
