@@ -9,20 +9,24 @@ OPEN_APP = """
     await click(".o_navbar_apps_menu button");
     await click('[data-menu-xmlid="digiflow_crm.menu_digiflow"]');
 """
-BOARD = 'await card("Comercial Andina", "Pre-kickoff");'
-DESK = 'await seeText("Ready for the next call?", ".o_digiflow_waiting");'
+DAY = "await see('.o_digiflow_workday[data-role=\"{role}\"]');"
 # What the first screen shows, and the menus that a role must not have.
 HOMES = {
-    "telemarketer": (DESK, ("Surveys", "Handovers", "Reports", "Configuration")),
-    "executive": (BOARD, ("Configuration",)),
-    "presales": (BOARD, ("Prospect lists", "Reports", "Configuration")),
-    "quality": (BOARD, ("Surveys", "Handovers", "Configuration")),
+    "telemarketer": (
+        DAY.format(role="telemarketer")
+        + 'await click(\'button.btn-primary[name="call"]\');'
+        + 'await seeText("Ready for the next call?", ".o_digiflow_waiting");',
+        ("Surveys", "Handovers", "Reports", "Configuration"),
+    ),
+    "executive": (DAY.format(role="executive"), ("Configuration",)),
+    "presales": (DAY.format(role="presales"), ("Prospect lists", "Reports", "Configuration")),
+    "quality": (DAY.format(role="quality"), ("Surveys", "Handovers", "Configuration")),
     "implementation": (
-        'await seeText("Comercial Andina", ".o_data_row");'
-        'await seeText("To accept", ".o_data_row");',
+        DAY.format(role="implementation")
+        + 'await seeText("Comercial Andina", ".o_digiflow_workday_block li");',
         ("Opportunities", "Prospect lists", "Surveys", "Configuration"),
     ),
-    "manager": (BOARD, ("Call desk",)),
+    "manager": ('await see(".o_digiflow_dashboard");', ("Call desk", "My day")),
 }
 
 
