@@ -94,6 +94,7 @@ class BehindCase(YearOfChance, DashboardCase):
         cls.add_attempt(EDGE, 2, 1)
         cls.add_attempt(AFTER, 0, 4)
         cls.stamp(cls.add_attempt(EDGE, 5, 5), company_id=cls.abroad.id)
+        cls.stamp(cls.add_attempt(EDGE, 1, 1), state="cancelled")
         for evaluation in cls.env["digiflow.training.evaluation"].search([]):
             passed = cls.add_attempt(EDGE, 0, 0)
             cls.stamp(passed, evaluation_id=evaluation.id, passed=True, score=100)
