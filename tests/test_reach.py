@@ -8,6 +8,8 @@ from .access import MATRIX, NOTHING, AccessCase
 from .access_records import FOREIGN, OTHER, OWN, SELLERS
 from .common import ROLES, RUCS
 
+# The app, and the own day: hidden from who manages, see ir.ui.menu.
+HOME = {"", "_workday"}
 LISTS = {
     *("_telemarketing", "_prospect_list", "_prospect_lists"),
     *("_prospect_progress", "_progress_workbook"),
@@ -83,9 +85,9 @@ MENUS = {
         *(*HOME, *HANDOVER, "_handover_queue", *CLIENTS, *FIGURES, *TRAINING),
     },
     "manager": {
-        *(*HOME, "_dashboard", "_pipeline", "_agenda", *LISTS, "_requirement", *HANDOVER, "_report"),
+        *(*HOME, "_dashboard", "_pipeline", "_agenda", *LISTS, "_requirement", *HANDOVER),
         *(*CHECKLISTS, *CLIENTS, *AT_RISK, "_handover_queue", "_service", "_service_end_reason"),
-        *("_stage_history", "_configuration", "_prospect_import", "_prospect_mapping"),
+        *("_report", "_stage_history", "_configuration", "_prospect_import", "_prospect_mapping"),
         *("_stage", "_source", "_info_pack", "_info_section", *PRESALES, *CATALOGUE),
         *(*DESK, *SUPERVISION, *FEEDBACK, "_call_desk_manager", "_settings", "_call_outcome"),
         *("_call_goal", "_call_script", "_call_objection", "_call_question"),

@@ -14,7 +14,7 @@ DAY = "await see('.o_digiflow_workday[data-role=\"{role}\"]');"
 HOMES = {
     "telemarketer": (
         DAY.format(role="telemarketer")
-        + 'await click(\'button.btn-primary[name="call"]\');'
+        + "await click('button.btn-primary[name=\"call\"]');"
         + 'await seeText("Ready for the next call?", ".o_digiflow_waiting");',
         ("Surveys", "Handovers", "Reports", "Configuration"),
     ),

@@ -190,12 +190,10 @@ class TestExecutiveDay(RoleDayCase):
         """A contract that ends soon and nobody who speaks with the client."""
         service = self.env.ref("digiflow_crm.service_ose")
         clients = [
-            self.env["res.partner"].create(
-                {"name": name, "is_company": True, "user_id": user.id}
-            )
+            self.env["res.partner"].create({"name": name, "is_company": True, "user_id": user.id})
             for name, user in (("Mío", self.user), ("Suyo", self.other), ("Tranquilo", self.user))
         ]
-        for client, end in zip(clients, (10, 10, 900)):
+        for client, end in zip(clients, (10, 10, 900), strict=True):
             self.env["digiflow.client.service"].create(
                 {
                     "partner_id": client.id,

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from .role_days import NOW, RoleDayCase, lima
 
+FRIDAY = lima(27, 10)
+
 
 class TestTelemarketerDay(RoleDayCase):
     """Companies of the telemarketer beside those of another one."""
@@ -34,7 +36,7 @@ class TestTelemarketerDay(RoleDayCase):
             }
         )
 
-    def make_booking(self, lead, booked, user=None, start=lima(27, 10)):
+    def make_booking(self, lead, booked, user=None, start=FRIDAY):
         """A presentation that somebody booked at some moment."""
         event = self.env["calendar.event"].create(
             {
