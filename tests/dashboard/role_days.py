@@ -17,7 +17,34 @@ def lima(day, hour=0, minute=0):
     return datetime(2026, 3, 1, hour, minute) + timedelta(days=day - 1, hours=5)
 
 
-class RoleDayCase(DigiflowCase):
+class RoleDayRecords:
+    """Records as far as the process has brought them; a part of test cases."""
+
+    def put(self, record, **columns):
+        """Write columns that only the steps of the process write."""
+        self.env.flush_all()
+        names = ", ".join(f'"{name}" = %s' for name in columns)
+        self.env.cr.execute(
+            f'UPDATE "{record._table}" SET {names} WHERE id IN %s',
+            [*columns.values(), tuple(record.ids)],
+        )
+        self.env.invalidate_all()
+        return record
+
+    def make_survey(self, lead, submit=False, **answers):
+        """A survey of an opportunity, with answers; in preparation unless it is submitted."""
+        survey = self.env["digiflow.requirement"].create({"lead_id": lead.id, **answers})
+        if submit:
+            survey.action_submit()
+        return survey
+
+    def make_handover(self, lead, **columns):
+        """A handover of an opportunity, as far as `columns` say."""
+        handover = self.env["digiflow.handover"].create({"lead_id": lead.id})
+        return self.put(handover, **columns) if columns else handover
+
+
+class RoleDayCase(RoleDayRecords, DigiflowCase):
     """The own day of a role, and what opens from it."""
 
     role = ""
@@ -41,7 +68,7 @@ class RoleDayCase(DigiflowCase):
         """The records that open from a figure, a block or the row of a table."""
         user = user or self.user
         action = self.env["digiflow.workday"].with_user(user).open_part(self.role, key, row)
-        self.assertEqual(action["views"][0][1], "list" if action["views"] else "")
+        self.assertEqual(action["views"][0][1], "list")
         self.assertTrue(action["name"])
         records = self.env[action["res_model"]].with_user(user)
         return records.with_context(**action["context"]).search(action["domain"]).with_env(self.env)
@@ -85,26 +112,3 @@ class RoleDayCase(DigiflowCase):
         before = self.env.cr.sql_log_count
         self.day(user)
         return self.env.cr.sql_log_count - before
-
-    def put(self, record, **columns):
-        """Write columns that only the steps of the process write."""
-        self.env.flush_all()
-        names = ", ".join(f'"{name}" = %s' for name in columns)
-        self.env.cr.execute(
-            f'UPDATE "{record._table}" SET {names} WHERE id IN %s',
-            [*columns.values(), tuple(record.ids)],
-        )
-        self.env.invalidate_all()
-        return record
-
-    def make_survey(self, lead, submit=False, **answers):
-        """A survey of an opportunity, with answers; in preparation unless it is submitted."""
-        survey = self.env["digiflow.requirement"].create({"lead_id": lead.id, **answers})
-        if submit:
-            survey.action_submit()
-        return survey
-
-    def make_handover(self, lead, **columns):
-        """A handover of an opportunity, as far as `columns` say."""
-        handover = self.env["digiflow.handover"].create({"lead_id": lead.id})
-        return self.put(handover, **columns) if columns else handover
