@@ -1,4 +1,4 @@
-"""What the tests of the funnel, of losses and of rankings share: periods, people, another company."""
+"""What the tests of the funnel, of losses and of rankings share: periods, people, companies."""
 
 from datetime import date
 

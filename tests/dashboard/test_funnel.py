@@ -1,4 +1,4 @@
-"""The funnel of the made-up year, counted again stay by stay, and what the pipeline keeps for it."""
+"""The funnel of the made-up year, counted again stay by stay, and what the pipeline keeps."""
 
 import statistics
 from datetime import timedelta
@@ -34,7 +34,7 @@ class FunnelCase(SalesCase):
             cls.insert(
                 "digiflow.stage.history",
                 lead_id=lead.id,
-                company_id=company and company.id or None,
+                company_id=(company and company.id) or None,
                 stage_id=cls.stages[step].id,
                 user_id=cls.executive.id,
                 move="forward",
@@ -91,9 +91,7 @@ class TestMadeUpFunnel(FunnelCase):
             first = {one.lead_id: one for one in reversed(mine)}.values()
             entered = [one for one in first if self.within(one.date_from, code)]
             ended = [one.days for one in mine if self.within(one.date_to, code)]
-            there = [
-                one for one in mine if one.date_from < end and (one.date_to or end) >= end
-            ]
+            there = [one for one in mine if one.date_from < end and (one.date_to or end) >= end]
             found[step] = {
                 "entered": len(entered),
                 "went_on": sum(self.went_on(one, stays) for one in entered),
@@ -224,7 +222,7 @@ class TestFunnelEdges(FunnelCase):
         drawing = self.dashboard.get_screen(f"{YEAR}-Q1")["charts"]["funnel"]
         self.assertIn("50.0 % went on: 1", drawing)
         name = self.stages["telemarketing"].with_user(self.manager).name
-        self.assertIn(f"{name}: 2 (50.0 % went on: 1)", drawing)
+        self.assertIn(f"{name} \N{MIDDLE DOT} 89.0 days: 2 (50.0 % went on: 1)", drawing)
 
 
 class TestReached(FunnelCase):

@@ -53,7 +53,7 @@ class TestLost(SalesCase):
                 for key in (lead.lost_reason_id.id or 0, "total"):
                     lost = found.get(key, (0, 0, 0.0))
                     more = (1, offered, lead.proposal_amount)
-                    found[key] = tuple(map(sum, zip(lost, more)))
+                    found[key] = tuple(map(sum, zip(lost, more, strict=True)))
         return found
 
     def test_recount(self):

@@ -56,7 +56,7 @@ class RankingCase(SalesCase):
         return lead
 
     def tally(self, records, name, code, when):
-        """``{user id or 0: records}`` of those whose moment `when` is in a period; and the total."""
+        """``{user id or 0: records}`` of those whose moment `when` is in a period, and all."""
         found = {"total": records.browse()}
         for record in records.sudo():
             if self.within(record[when], code):
@@ -180,7 +180,7 @@ class TestExecutives(RankingCase):
             self.stamp(offer, user_id=self.second.id)
             meeting = self.add_meeting(lead, when, when, "held")
             self.stamp(meeting, user_id=self.second.id)
-        for code, was in zip(quarters, before):
+        for code, was in zip(quarters, before, strict=True):
             row = self.get_row("executives", self.second.id, code)
             more = {part: count - was["counts"][part] for part, count in row["counts"].items()}
             self.assertEqual(more, {"won": 1, "lost": 0, "sold": 1, "sent": 1, "held": 1}, code)
@@ -280,7 +280,7 @@ class TestTelemarketers(RankingCase):
             self.add_review(call, 70)
             meeting = self.add_meeting(lead, when, when, "held")
             self.stamp(meeting, booked_by_id=self.second.id)
-        for code, was in zip(quarters, before):
+        for code, was in zip(quarters, before, strict=True):
             row = self.get_row("telemarketers", self.second.id, code)
             more = {part: count - was["counts"][part] for part, count in row["counts"].items()}
             self.assertEqual(set(more.values()), {1}, code)

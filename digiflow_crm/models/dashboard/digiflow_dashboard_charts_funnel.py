@@ -24,11 +24,14 @@ class DigiflowDashboard(models.AbstractModel):
         if data["funnel"]["empty"]:
             return ""
         return charts_funnel.funnel(
-            [(row["name"], row["counts"]["entered"], self._say_went_on(row)) for row in rows],
+            [
+                (self._say_days(row), row["counts"]["entered"], self._say_went_on(row))
+                for row in rows
+            ],
             title=_("Funnel"),
             desc=_(
-                "How many opportunities entered each stage, and which part of them went on. "
-                "%(stages)s.",
+                "How many opportunities entered each stage, which part of them went on, and the "
+                "median of the days in it. %(stages)s.",
                 stages="; ".join(self._say_stage(row) for row in rows),
             ),
             no_data=_("no data"),
@@ -54,8 +57,13 @@ class DigiflowDashboard(models.AbstractModel):
     def _say_stage(self, row):
         """A stage in words."""
         said = self._say_went_on(row)
-        entered = f"{row['name']}: {row['counts']['entered']}"
+        entered = f"{self._say_days(row)}: {row['counts']['entered']}"
         return f"{entered} ({said})" if said else entered
+
+    @api.model
+    def _say_days(self, row):
+        """The name of a stage with the days that it takes, once that is known."""
+        return " \N{MIDDLE DOT} ".join(filter(None, [row["name"], row["days_median_text"]]))
 
     @api.model
     def _say_went_on(self, row):

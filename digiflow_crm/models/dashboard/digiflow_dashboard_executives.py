@@ -58,10 +58,11 @@ class DigiflowDashboard(models.AbstractModel):
         """
         shown = self._present_people(
             numbers["people"],
-            lambda one, name: self._present_executive(company, one, name),
+            self._present_executive,
             lambda one: (-one["amount"], -one["won"], -one["sent"], -one["held"]),
             self._get_no_executive(),
         )
+        self._format_numbers(company, [*shown["rows"], shown["total"]], UNITS)
         empty = _(
             "Nobody sold, sent or presented anything in this period, nor was to. Set the targets "
             "of the executives, and give them opportunities."
@@ -87,12 +88,12 @@ class DigiflowDashboard(models.AbstractModel):
         return self._find_of_person(key, part, find, self._get_no_executive(), words)
 
     @api.model
-    def _present_executive(self, company, numbers, name):
+    def _present_executive(self, numbers, name):
         """The row of an executive, or of all."""
         aimed = numbers["aimed"] or None
         reached = self._percent(numbers["amount"], aimed)
         offered = numbers["won_offered"] + numbers["lost_offered"]
-        row = {
+        return {
             "key": numbers["key"],
             "name": name,
             "amount": numbers["amount"],
@@ -103,7 +104,6 @@ class DigiflowDashboard(models.AbstractModel):
             "win_rate_offered": self._percent(numbers["won_offered"], offered),
             "counts": {part: numbers[part] for part in PARTS},
         }
-        return self._format_numbers(company, row, UNITS)
 
     @api.model
     def _get_no_executive(self):

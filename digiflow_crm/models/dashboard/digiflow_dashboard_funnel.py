@@ -10,19 +10,17 @@ UNITS = {
     "days_average": indicators.DAYS,
     "amount": indicators.AMOUNT,
 }
-NOTHING = {
-    **{"entered": 0, "went_on": 0, "ended": 0, "now": 0},
-    **{"days_average": None, "days_median": None, "amount": None},
-}
+COUNTED = ("entered", "went_on", "ended", "now")
+NOTHING = {**dict.fromkeys(COUNTED, 0), "days_average": None, "days_median": None, "amount": None}
 
 
 class DigiflowDashboard(models.AbstractModel):
     """The funnel: who entered each stage in a period, who went on, how long it took, who is there.
 
-    An opportunity enters a stage the first time it comes there, and has gone on when it has been in
-    a later stage since, to this day. Days are those of the stays that ended in the period, whichever
-    way. Who is in a stage of a period that is over is who was there when it ended, as the stays say;
-    what these might have brought nobody kept.
+    An opportunity enters a stage the first time it comes there, and has gone on when it has been
+    in a later stage since, to this day. Days are those of the stays that ended in the period,
+    whichever way. In a period that is over, ``now`` are those who were there when it ended, as the
+    stays say; what these might have brought nobody kept.
     """
 
     _inherit = "digiflow.dashboard"
@@ -59,10 +57,8 @@ class DigiflowDashboard(models.AbstractModel):
             stage.digiflow_step: stage.name
             for stage in self.env["crm.stage"]._get_digiflow_stages()
         }
-        rows = [
-            self._present_stage(company, step, names[step], numbers["stages"][step])
-            for step in STEPS
-        ]
+        rows = [self._present_stage(step, names[step], numbers["stages"][step]) for step in STEPS]
+        self._format_numbers(company, rows, UNITS)
         known = any(sum(row["counts"].values()) for row in rows)
         return {
             "rows": rows,
@@ -105,7 +101,7 @@ class DigiflowDashboard(models.AbstractModel):
         return [("merged", "=", False), ("date_from", "<", end), *there]
 
     @api.model
-    def _present_stage(self, company, step, name, numbers):
+    def _present_stage(self, step, name, numbers):
         """The row of a stage."""
         row = {
             "key": step,
@@ -116,13 +112,12 @@ class DigiflowDashboard(models.AbstractModel):
         }
         if step != STEP_PRE_KICKOFF:
             row["conversion"] = self._percent(numbers["went_on"], numbers["entered"])
-        return self._format_numbers(company, row, UNITS)
+        return row
 
     @api.model
     def _get_funnel_parts(self, step):
         """What is counted of a stage: nobody goes on from the last one."""
-        parts = ("entered", "went_on", "ended", "now")
-        return [part for part in parts if step != STEP_PRE_KICKOFF or part != "went_on"]
+        return [part for part in COUNTED if step != STEP_PRE_KICKOFF or part != "went_on"]
 
     @api.model
     def _get_now_label(self, is_over):

@@ -28,7 +28,9 @@ class DigiflowDashboard(models.AbstractModel):
                 {
                     "key": reason_id or NOBODY,
                     "name": names.get(reason_id),
-                    **{"lost": lost, "offered": offered, "amount": amount},
+                    "lost": lost,
+                    "offered": offered,
+                    "amount": amount,
                 }
                 for reason_id, lost, offered, amount in found
             ]
@@ -45,12 +47,14 @@ class DigiflowDashboard(models.AbstractModel):
         found.sort(key=lambda one: (-one["offered"], -one["lost"], one["name"] or "", one["key"]))
         lost = sum(one["lost"] for one in found)
         none = _("No reason given")
-        rows = [self._present_reason(company, one, one["name"] or none, lost) for one in found]
+        rows = [self._present_reason(one, one["name"] or none, lost) for one in found]
         whole = {name: sum(one[name] for one in found) for name in ("lost", "offered", "amount")}
         whole = {**whole, "key": TOTAL}
+        total = self._present_reason(whole, _("Total"), lost) if rows else None
+        self._format_numbers(company, [*rows, total], UNITS)
         return {
             "rows": rows,
-            "total": self._present_reason(company, whole, _("Total"), lost) if rows else None,
+            "total": total,
             "empty": None if rows else _("No opportunity was lost in this period."),
         }
 
@@ -72,16 +76,15 @@ class DigiflowDashboard(models.AbstractModel):
         return model, domain, f"{name}: {words[part]}"
 
     @api.model
-    def _present_reason(self, company, numbers, name, lost):
+    def _present_reason(self, numbers, name, lost):
         """The row of a reason, or of all.
 
         :param int lost: how many were lost in all
         """
-        row = {
+        return {
             "key": numbers["key"],
             "name": name,
             "amount": numbers["amount"],
             "share": self._percent(numbers["lost"], lost),
             "counts": {part: numbers[part] for part in PARTS},
         }
-        return self._format_numbers(company, row, UNITS)

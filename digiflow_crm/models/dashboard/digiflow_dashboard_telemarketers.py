@@ -42,10 +42,11 @@ class DigiflowDashboard(models.AbstractModel):
         """
         shown = self._present_people(
             numbers["people"],
-            lambda one, name: self._present_telemarketer(company, one, name),
+            self._present_telemarketer,
             lambda one: (-one["effective"], -one["booked"], -one["calls"]),
             self._get_no_telemarketer(),
         )
+        self._format_numbers(company, [*shown["rows"], shown["total"]], UNITS)
         empty = _(
             "Nobody called or booked a presentation in this period. Distribute a list: its "
             "companies come to the call desk by themselves."
@@ -71,17 +72,16 @@ class DigiflowDashboard(models.AbstractModel):
         return self._find_of_person(key, part, find, self._get_no_telemarketer(), words)
 
     @api.model
-    def _present_telemarketer(self, company, numbers, name):
+    def _present_telemarketer(self, numbers, name):
         """The row of a telemarketer, or of all."""
         reviewed = indicators.rate(indicators.SCORE, numbers["scores"], numbers["reviews"])
-        row = {
+        return {
             "key": numbers["key"],
             "name": name,
             "effective_rate": self._percent(numbers["effective"], numbers["calls"]),
             "quality": reviewed.value,
             "counts": {part: numbers[part] for part in PARTS},
         }
-        return self._format_numbers(company, row, UNITS)
 
     @api.model
     def _get_no_telemarketer(self):

@@ -34,7 +34,7 @@ REACHED = ["first_time", "went_on"]
 
 
 class DigiflowStageHistory(models.Model):
-    """How far opportunities got, kept with each stay: a funnel of a million of them counts these."""
+    """How far opportunities got, kept with each stay, so that a million of them are counted."""
 
     _inherit = "digiflow.stage.history"
 
