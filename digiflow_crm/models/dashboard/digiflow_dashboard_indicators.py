@@ -56,7 +56,8 @@ class DigiflowDashboard(models.AbstractModel):
             row["trend"] = self._get_trend(own, company, kind, {**values, span: row["value"]})
         self._count_indicators(rows)
         families = dict(catalogue._fields["family"]._description_selection(self.env))
-        known = any(row["value"] is not None for row in rows)
+        # Of what is counted there may be none: that is no more than nothing known.
+        known = any(row["value"] for row in rows)
         return {
             "rows": rows,
             "total": None,

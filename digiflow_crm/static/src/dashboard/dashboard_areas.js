@@ -63,7 +63,8 @@ function funnel() {
         head: _t("Stage"),
         chart: "funnel",
         isWide: true,
-        mark: marking("entered"),
+        // A bar is of those who entered, what is between two bars of those who went on.
+        mark: (_row, series) => (series ? "went_on" : "entered"),
         columns: (data) => [
             count(_t("Entered"), "entered"),
             count(_t("Went on"), "went_on"),

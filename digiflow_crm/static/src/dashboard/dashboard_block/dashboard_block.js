@@ -38,7 +38,7 @@ export class DashboardBlock extends Component {
     onMark(index, series) {
         const row = this.ownRows[index];
         const part = row && this.props.block.mark(row, series);
-        if (part) {
+        if (part && row.counts[part]) {
             this.props.onOpen(row.key, part);
         }
     }
