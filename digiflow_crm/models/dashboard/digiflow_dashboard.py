@@ -53,7 +53,10 @@ class DigiflowDashboard(models.AbstractModel):
         :raise AccessError: the user is no commercial manager
         """
         self._check_manager()
-        return without_none(self._get_data(*self.env["digiflow.indicator"]._parse_period(period)))
+        catalogue = self.env["digiflow.indicator"]
+        kind, span = catalogue._parse_period(period)
+        with catalogue._ask_once():
+            return without_none(self._get_data(kind, span))
 
     @api.model
     def open_records(self, period, section, key, part):

@@ -1,7 +1,12 @@
+from contextlib import contextmanager
+
 from odoo import api, models
 
 from ...core import indicator_periods, indicators, periods
 from .indicator_states import FAMILY_OTHER
+
+# Where a transaction keeps what it asked, while it asks everything once.
+ASKED = "digiflow.asked"
 
 
 class DigiflowIndicator(models.Model):
@@ -64,8 +69,24 @@ class DigiflowIndicator(models.Model):
         """
         begin, end = periods.boundaries([span])
         params.update(company=company.id, begin=begin, end=end)
-        self.env.cr.execute(query, params)
-        return self.env.cr.fetchall()
+        asked, key = self.env.cr.cache.get(ASKED, {}), (query, repr(sorted(params.items())))
+        if key not in asked:
+            self.env.cr.execute(query, params)
+            asked[key] = self.env.cr.fetchall()
+        return asked[key]
+
+    @api.model
+    @contextmanager
+    def _ask_once(self):
+        """Within it the same statement about the same period is sent to the database once.
+
+        For what shows one figure in several places, and changes nothing meanwhile.
+        """
+        self.env.cr.cache[ASKED] = {}
+        try:
+            yield
+        finally:
+            self.env.cr.cache.pop(ASKED, None)
 
     @api.model
     def _get_kind(self, span):
