@@ -9,4 +9,4 @@ from . import report_digiflow_crm_report_digiflow_crm_requirement_internal
 from . import report_digiflow_crm_report_digiflow_crm_handover
 from . import report_digiflow_crm_report_digiflow_crm_satisfaction
 from . import report_digiflow_crm_report_digiflow_crm_quarterly
-from . import quarterly_report_tables
+from . import report_digiflow_crm_report_digiflow_crm_quarterly_tables

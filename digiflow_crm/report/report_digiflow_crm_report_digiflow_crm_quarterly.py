@@ -47,7 +47,7 @@ class ReportDigiflowCrmReportDigiflowCrmQuarterly(models.AbstractModel):
     """The quarterly report on paper: a cover and a page for each area.
 
     Nothing is reckoned here: all figures are those of one `digiflow.dashboard.get_data`, kept when
-    the report was signed off. The tables are in quarterly_report_tables.
+    the report was signed off. The tables are in the file that ends in _tables.
     """
 
     _name = "report.digiflow_crm.report_digiflow_crm_quarterly"
@@ -108,9 +108,7 @@ class ReportDigiflowCrmReportDigiflowCrmQuarterly(models.AbstractModel):
             "key": area,
             "title": title,
             "figures": self._prepare_figures(data, area),
-            "compared": [
-                data["comparisons"][name]["label"] for name in ("before", "year_before")
-            ],
+            "compared": [data["comparisons"][name]["label"] for name in ("before", "year_before")],
             "charts": charts,
             "beside": tables[0] if is_beside else None,
             "tables": tables[1:] if is_beside else tables,

@@ -56,7 +56,9 @@ class TestQuarterlyReport(QuarterlyReportCase):
 
     def test_each_quarter_has_one_report(self):
         again = self.reports.open_for(QUARTER)
-        self.assertEqual((again["res_model"], again["res_id"]), (self.reports._name, self.report.id))
+        self.assertEqual(
+            (again["res_model"], again["res_id"]), (self.reports._name, self.report.id)
+        )
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self.reports.create({"period_id": self.report.period_id.id})
 
@@ -169,7 +171,7 @@ class TestSignedReport(QuarterlyReportCase):
         for number, page in enumerate(pages, start=1):
             self.assertIn(f"Página {number} de {len(pages)}", page)
             self.assertNotIn(DRAFT, page)
-        for area, page in zip(AREAS, pages[1:]):
+        for area, page in zip(AREAS, pages[1:], strict=True):
             self.assertIn(f"Opinión sobre {area}", page)
         self.check_figures(data, "".join(pages))
         self.assertIn("1,234,567.89", "".join(pages))
@@ -204,7 +206,7 @@ class TestSignedReport(QuarterlyReportCase):
 
 
 class TestDraftReport(QuarterlyReportCase):
-    """A draft shows the figures as they are now, says that it is one, and stands what is missing."""
+    """A draft shows the figures as they are now, and says that it is one."""
 
     def test_every_page_says_that_it_is_a_draft(self):
         pages = self.read_pages(self.make_pdf(REPORT, self.report, self.manager))

@@ -28,7 +28,9 @@ class TestReportAtOnce(OwnConnectionsCase):
         super().setUp()
         with self.cursor() as cr:
             env = self.make_env(cr)
-            period = env["digiflow.indicator.period"].create({"kind": "quarter", "date_from": FIRST})
+            period = env["digiflow.indicator.period"].create(
+                {"kind": "quarter", "date_from": FIRST}
+            )
             period.action_close()
             report = env["digiflow.quarterly.report"].create({"period_id": period.id})
             self.ids = {"period": period.id, "report": report.id}
