@@ -156,6 +156,17 @@ class TestClients(DashboardCase):
         found = self.check_opens(str(YEAR), ["clients"])
         self.assertEqual(found["clients", f"{YEAR}-12-31", "total"], 1)
 
+    def test_closing_a_period_counts_the_years_again(self):
+        """What the job has not seen yet is frozen all the same."""
+        self.add_stay("Uno", date(YEAR - 2, 1, 5))
+        self.add_stay("Dos", date(YEAR, 1, 5))
+        self.assertEqual([row["number"] for row in self.get_section("clients")["rows"]], [2])
+        own = self.env["digiflow.indicator.period"].with_user(self.manager)
+        own.create({"kind": "quarter", "date_from": date(YEAR, 1, 1)}).action_close()
+        self.add_stay("Tres", date(YEAR - 1, 1, 5))
+        numbers = [row["number"] for row in self.get_section("clients")["rows"]]
+        self.assertEqual(numbers, [1, 1, 2])
+
     def test_there_is_nothing_behind_what_there_is_not(self):
         self.add_stay("Uno", date(YEAR, 1, 5))
         for key, part in ((f"{YEAR}-12-31", "pse"), ("2010-12-31", "total"), (False, "total")):

@@ -100,6 +100,8 @@ class TestLists(DashboardCase):
         self.add_prospect(self.prospects, moment(date(YEAR, 7, 1), 0))
         counts = self.get_row("lists", self.prospects.id, QUARTER)["counts"]
         self.assertEqual(counts, {**dict.fromkeys(DATES, 1), "total": 2})
+        # Before its first company came in there is nothing to tell of a list.
+        self.assertEqual(self.get_section("lists", f"{YEAR}-Q1")["rows"], [])
         counts = self.get_row("lists", self.prospects.id, f"{YEAR}-Q3")["counts"]
         self.assertEqual(counts, {**dict.fromkeys(DATES, 2), "total": 3})
         self.check_opens(QUARTER, ["lists"])

@@ -24,6 +24,7 @@ from . import digiflow_dashboard_behind_clients
 from . import digiflow_dashboard_behind_sales
 from . import digiflow_dashboard_behind_work
 from . import digiflow_indicator_period
+from . import digiflow_indicator_period_clients
 from . import digiflow_indicator_reopening
 from . import digiflow_workday
 from . import digiflow_workday_shared

@@ -21,12 +21,14 @@ class DigiflowDashboard(models.AbstractModel):
 
     @api.model
     def _reckon_lists(self, company, kind, span):
-        """The milestones of each list that is distributed, the newest list first.
+        """The milestones of each list that is distributed, the newest list first; one that had no
+        companies yet is left out.
 
         :return: ``{"rows": [{"id", "name", and core.progress.COUNTS}]}``
         """
-        rows = self._ask(PROGRESS_SQL, company, span)
-        return {"rows": [dict(zip(("id", "name", *COUNTS), row)) for row in rows]}
+        found = self._ask(PROGRESS_SQL, company, span)
+        rows = [dict(zip(("id", "name", *COUNTS), row)) for row in found]
+        return {"rows": [row for row in rows if any(row[name] for name in COUNTS)]}
 
     @api.model
     def _present_lists(self, company, kind, span, numbers):
