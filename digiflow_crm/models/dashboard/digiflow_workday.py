@@ -10,7 +10,6 @@ from .workday_parts import CALM, LATE, ROWS_SHOWN, TODAY
 # In the order of the commercial process; who manages has the dashboard instead.
 ROLES = ("telemarketer", "executive", "presales", "quality", "implementation")
 MANAGER = "digiflow_crm.group_manager"
-LISTS = ("list", "tree")
 NARROWING = ("search_default_", "group_by")
 
 
@@ -190,7 +189,7 @@ class DigiflowWorkday(models.AbstractModel):
         if part.action:
             action = self.env["ir.actions.act_window"]._for_xml_id(part.action)
             # The list first; the rest stays in its order.
-            action["views"] = sorted(action["views"], key=lambda view: view[1] not in LISTS)
+            action["views"] = sorted(action["views"], key=lambda view: view[1] != "list")
         context = safe_eval(action.get("context") or "{}", {"uid": self.env.uid})
         # What the menu filters and groups by would hide some of what was counted.
         kept = {name: context[name] for name in context if not name.startswith(NARROWING)}
