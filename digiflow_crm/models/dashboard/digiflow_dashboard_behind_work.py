@@ -64,8 +64,7 @@ class DigiflowDashboard(models.AbstractModel):
     def _find_indicator_training(self, company, kind, span, indicator, part):
         """See digiflow_dashboard_behind."""
         if part in ("staff", "trained"):
-            # sudo: the staff of the whole company, as the figure has it.
-            staff = company.sudo()._find_staff(min(span.last, periods.today()))
+            staff = company._find_staff(min(span.last, periods.today()))
             ids = [user_id for user_id, trained in staff.items() if trained or part == "staff"]
             return "res.users", [("id", "in", sorted(ids))]
         told = [
