@@ -217,6 +217,8 @@ class TestData(EngineCase):
         self.close(YEAR_BEFORE)
         for day in (BEFORE, YEAR_BEFORE):
             self.add_call(self.lead, moment(day), False)
+        # What was not frozen then is not known of then.
+        self.catalogue.create({"code": "nuevo", "name": "Nuevo", "family": "results"})
         asked = []
         reckon = type(self.env["digiflow.indicator"])._reckon_all
 
