@@ -103,7 +103,8 @@ class TestLost(SalesCase):
     def test_statements(self):
         few = self.count_queries("lost")
         self.assertLessEqual(few, 12)
-        for reason in self.reasons:
+        more = [{"name": f"Reason {number}"} for number in range(4)]
+        for reason in self.reasons.create(more):
             self.lose(reason, moment(LAST))
         self.assertEqual(self.count_queries("lost"), few)
 

@@ -36,9 +36,9 @@ class RankingCase(SalesCase):
         ends = [{"won": at}, {"lost": at, "proposal": at}, {"lost": at}][number % 3]
         lead = cls.add_lead(at, **ends)
         sold = at if number % 3 == 0 else None
-        for amount in (1000 + number, 500):
+        for amount, whose in ((1000 + number, owner), (500, seller)):
             offer = cls.add_offer(lead, amount, sent=at, sold=sold, rate=2)
-            cls.stamp(offer, user_id=seller.id or None)
+            cls.stamp(offer, user_id=whose.id or None)
         booker = cls.people[(number + 1) % 4]
         meeting = cls.add_meeting(lead, at, at, "held" if number % 4 else "no_show")
         cls.stamp(meeting, user_id=owner.id or None, booked_by_id=booker.id or None)
