@@ -105,9 +105,6 @@ class TestQuarterlyReport(QuarterlyReportCase):
                     with self.assertRaises(AccessError):
                         own.open_for(QUARTER)
 
-    def test_the_dashboard_opens_at_its_quarter(self):
-        self.assertEqual(self.report.action_view_dashboard()["params"], {"period": QUARTER})
-
 
 class TestSignedReport(QuarterlyReportCase):
     """Signed off a report stays as it is, whichever way somebody tries."""

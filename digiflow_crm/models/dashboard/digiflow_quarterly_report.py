@@ -140,12 +140,6 @@ class DigiflowQuarterlyReport(models.Model):
         """16.0 asks for names this way."""
         return [(one.id, one.display_name) for one in self]
 
-    def action_view_dashboard(self):
-        """Open the dashboard at this quarter."""
-        self.ensure_one()
-        action = self.env["ir.actions.client"]._for_xml_id("digiflow_crm.digiflow_dashboard_action")
-        return {**action, "params": {"period": self.period_id._get_code()}}
-
     def action_close_period(self):
         """Close the quarter, so that the report can be signed off."""
         self.ensure_one()
