@@ -130,9 +130,8 @@ class TestClosing(PeriodCase):
         quarter, year = self.make_period(), self.make_period(kind="year")
         (quarter | year).action_close()
         code = "satisfaction"
-        self.assertFalse(
-            self.read_row(code)["is_frozen"] or self.read_row(code, str(YEAR))["value"]
-        )
+        for period in (Q1, str(YEAR)):
+            self.assertFalse(self.read_row(code, period)["is_frozen"], period)
         campaign._update({"state": "closed"})
         campaign._on_closed()
         for period in (Q1, str(YEAR)):
