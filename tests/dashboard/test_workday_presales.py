@@ -60,6 +60,7 @@ class TestPresalesDay(RoleDayCase):
     def test_activities_of_what_waits_in_its_own_block_are_not_told_twice(self):
         survey = self.make_survey(self.lead, submit=True, **self.answers())
         self.assertEqual(survey.activity_ids.user_id, self.user)
+        survey.activity_ids.date_deadline = TODAY
         todo = ("mail.mail_activity_data_todo", TODAY)
         own = self.lead.activity_schedule(*todo, user_id=self.user.id)
         elsewhere = self.foreign.activity_schedule(*todo, user_id=self.other.id)
@@ -87,7 +88,7 @@ class TestPresalesDay(RoleDayCase):
         leads = self.make_leads(4)
         surveys = [self.validate_requirement(lead) for lead in leads]
         whens = (lima(23), lima(22, 23, 59), lima(29, 23, 59), lima(30))
-        for survey, when in zip(surveys, whens):
+        for survey, when in zip(surveys, whens, strict=True):
             self.put(survey, validated_by_id=self.user.id, validated_on=when)
         self.validate_requirement(self.lead)
         self.check_opened({"validated": surveys[0] | surveys[2]})
@@ -117,9 +118,7 @@ class TestPresalesDay(RoleDayCase):
             ("approved", self.other, lima(24)),
         ]
         made = [
-            log.create(
-                {"order_id": order.id, "decision": what, "user_id": who.id, "date": when}
-            )
+            log.create({"order_id": order.id, "decision": what, "user_id": who.id, "date": when})
             for what, who, when in entries
         ]
         self.check_opened({"decided": made[0] | made[1]})

@@ -123,6 +123,7 @@ class TestQualityCalls(QualityDayCase):
         self.put(open_one, answer_until=TODAY)
         self.check_opened({"to_close": answered | over})
         self.assertEqual(answered.activity_ids.user_id, self.user)
+        answered.activity_ids.date_deadline = TODAY
         self.assertFalse(self.opened("activities") & answered.activity_ids)
         signs = {answered: ("late", "Answered")}
         self.check_rows("to_close", {**signs, over: ("today", "The days to answer are over")})
