@@ -6,7 +6,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { sprintf } from "@web/core/utils/strings";
 import { formatDay } from "../report_page/report_numbers/report_numbers";
-import { getAreas } from "./dashboard_areas";
+import { getAreas } from "./dashboard_areas/dashboard_areas";
 import { DashboardBlock } from "./dashboard_block/dashboard_block";
 import { KpiCards } from "./kpi_cards/kpi_cards";
 import { PeriodPicker } from "./period_picker/period_picker";

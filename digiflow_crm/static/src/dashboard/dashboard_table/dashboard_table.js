@@ -2,6 +2,8 @@
 
 import { Component } from "@odoo/owl";
 
+const NARROW = 4; // columns that a phone has room for
+
 /**
  * The figures of a block: every count is a button that opens as many records.
  *
@@ -15,7 +17,12 @@ export class DashboardTable extends Component {
 
     /** What stands in each cell of a row. */
     cells(row) {
-        return this.columns.map((column) => ({ head: column.head, ...column.read(row) }));
+        return this.columns.map((column) => ({ ...column, ...column.read(row) }));
+    }
+
+    /** On a phone the rows of a wide table become cards. */
+    get isWide() {
+        return this.columns.length > NARROW;
     }
 
     isTotal(row) {

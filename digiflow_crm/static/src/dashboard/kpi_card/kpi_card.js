@@ -56,7 +56,7 @@ export class KpiCard extends Component {
     /** Where the figure went: up, down or nowhere. */
     get direction() {
         const sign = Math.sign(this.row.value - this.other.value);
-        return { "1": "up", "-1": "down", "0": "same" }[sign];
+        return { 1: "up", "-1": "down", 0: "same" }[sign];
     }
 
     get arrow() {

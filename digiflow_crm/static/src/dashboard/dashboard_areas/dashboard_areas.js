@@ -2,7 +2,7 @@
 
 import { _t } from "@web/core/l10n/translation";
 import { sprintf } from "@web/core/utils/strings";
-import { formatCount, hasValue, UNKNOWN } from "../report_page/report_numbers/report_numbers";
+import { formatCount, hasValue, UNKNOWN } from "../../report_page/report_numbers/report_numbers";
 
 /** A column of counts: each opens as many records. */
 const count = (head, part) => ({
@@ -19,11 +19,14 @@ const text = (head, field, isWarning = () => false) => ({
     },
 });
 
+/** A column of warnings: the words bring their sign. */
+const sign = (head, field) => ({
+    head,
+    read: (row) => ({ text: row[field] || UNKNOWN, isSaid: Boolean(row[field]) }),
+});
+
 /** A column of words, which may be long. */
-const words = (head, field) => {
-    const column = text(head, field);
-    return { head, read: (row) => ({ ...column.read(row), isWords: true }) };
-};
+const words = (head, field) => ({ ...text(head, field), isWords: true });
 
 /** The mark of a drawing stands for the row in its place, and for the count it is drawn of. */
 const marking = (part) => () => part;
@@ -32,10 +35,10 @@ const marking = (part) => () => part;
  * The areas of the dashboard in their order, each with its blocks.
  *
  * A block shows a section of the server: `rows(data)` and `total(data)` are what stands in its
- * table, `head` says what they are, `columns(data)` what is told of them: `{head, read(row)}`,
- * where `read` gives `{text, part (of the row's counts, that the text opens), isWarning, isWords}`. `chart`
- * names its drawing: a mark of it stands for the row in its place, and `mark(row, series)` says for
- * which part. Of a block with `namePart` a row is opened by its name. `lead(data)` is said first.
+ * table, `head` says what they are, `columns(data)` what is told of them: `{head, isWords,
+ * read(row)}`, where `read` gives `{text, part (of the row's counts, that the text opens), isWarning
+ * (it gets a sign), isSaid (a warning that brings its sign)}`. `chart` names its drawing: a mark of
+ * it stands for the row in its place, and `mark(row, series)` says for which part. Of a block with `namePart` a row is opened by its name. `lead(data)` is said first.
  * A block that is `extra` is not there without rows; of any other the section says what to do.
  *
  * Made when the screen is, as words are known by then.
@@ -232,7 +235,7 @@ function actions() {
             words(_t("Phase"), "phase_name"),
             words(_t("Responsible"), "responsible"),
             text(_t("Deadline"), "deadline"),
-            text(_t("Late"), "sign"),
+            sign(_t("Late"), "sign"),
         ],
     };
 }
@@ -264,7 +267,6 @@ function training() {
             count(_t("Right"), "right"),
             count(_t("Wrong"), "wrong"),
             text(_t("Share right"), "percent", (row) => row.is_under),
-            text(_t("Mark"), "sign"),
         ],
     };
 }
