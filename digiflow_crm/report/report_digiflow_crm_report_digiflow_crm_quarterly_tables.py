@@ -116,7 +116,7 @@ class ReportDigiflowCrmReportDigiflowCrmQuarterly(models.AbstractModel):
             Column(_("Sold (target)"), "amount_text", note="target_amount_text"),
             Column(_("Of the target"), "target_text"),
             Column(_("Offers sent"), "counts.sent"),
-            Column(_("Shown"), "counts.held"),
+            Column(_("Presented"), "counts.held"),
         ]
 
     def _get_list_columns(self):

@@ -69,7 +69,7 @@ function funnel() {
         // A bar is of those who entered, what is between two bars of those who went on.
         mark: (_row, series) => (series ? "went_on" : "entered"),
         columns: (data) => [
-            count(_t("Entered"), "entered"),
+            count(_t("Came in"), "entered"),
             count(_t("Went on"), "went_on"),
             text(_t("Conversion"), "conversion"),
             count(_t("Left the stage"), "ended"),
@@ -150,7 +150,7 @@ function campaigns() {
         columns: () => [
             count(_t("Asked"), "asked"),
             count(_t("Answers"), "answers"),
-            count(_t("Satisfied"), "satisfied"),
+            count(_t("Satisfied (4-5)"), "satisfied"),
             text(_t("Satisfaction"), "text", (row) => row.official < row.target),
         ],
     };
@@ -169,8 +169,8 @@ function lists() {
             count(_t("Contacted"), "contacted"),
             text(_t("Progress"), "progress"),
             count(_t("Effective contacts"), "effective"),
-            count(_t("Booked"), "meetings_booked"),
-            count(_t("Held"), "meetings_held"),
+            count(_t("Meetings booked"), "meetings_booked"),
+            count(_t("Meetings held"), "meetings_held"),
             count(_t("Proposals"), "proposals"),
             count(_t("Won"), "won"),
             count(_t("Lost"), "lost"),
