@@ -12,6 +12,10 @@ APPROVE = """
     await see(".o_field_widget[name=cost_step].o_readonly_modifier");
     await gone(".o_field_widget[name=cost_step] input");
 """
+DISCARD = """
+    await click(".o_form_button_cancel");
+    await gone(".o_form_button_cancel");
+"""
 
 
 class TestBusinessCaseOnTheScreen(BrowserCase):
@@ -20,7 +24,7 @@ class TestBusinessCaseOnTheScreen(BrowserCase):
     def test_enter_read_and_approve(self):
         case = self.env["digiflow.business.case"].create(read_demo())
         # On 19.0 the page fails when it saves what was entered: there it is only read.
-        saved = APPROVE if SERIES < 18 else ""
+        saves = SERIES < 18
         self.act(
             "manager",
             CASES,
@@ -43,10 +47,10 @@ class TestBusinessCaseOnTheScreen(BrowserCase):
         throw new Error("The table of what if has not 25 results");
     }
 """
-            + saved,
+            + (APPROVE if saves else DISCARD),
             record=case,
         )
-        if not saved:
+        if not saves:
             return
         self.assertEqual((case.state, case.income, case.cost_step), ("approved", 2_900_000, 2))
         self.assertEqual(case.approved_by_id, self.users["manager"])
