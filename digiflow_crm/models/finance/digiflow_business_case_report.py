@@ -27,9 +27,14 @@ class DigiflowBusinessCase(models.Model):
     def _compute_pages(self):
         for case in self:
             done = case._work_out()
-            case.comparison = done and case._render_comparison(done)
-            case.chart = done and case._draw_chart()
-            case.loan = done and case._render_loan(done)
+            # All of them before the first is assigned: the chart reads the years, and when these
+            # wait to be worked out anew, that empties what was assigned.
+            pages = {
+                "comparison": done and case._render_comparison(done),
+                "chart": done and case._draw_chart(),
+                "loan": done and case._render_loan(done),
+            }
+            case.update(pages)
 
     @api.depends("npv", "growth_step", "cost_step")
     @api.depends_context("lang")
