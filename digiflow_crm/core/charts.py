@@ -142,12 +142,17 @@ def spark(values, target, title, desc):
     return svg.to_text(canvas)
 
 
-def _draw_spark(canvas, points):
-    """Draw the line through the known points; broken where one is not."""
+def _join(canvas, points):
+    """Draw a line from each known point to the next one; broken where one is not known."""
     for before, after in zip(points, points[1:]):
         if before and after:
             ends = {"x1": before[0], "y1": before[1], "x2": after[0], "y2": after[1]}
             element(canvas, "line", stroke=svg.ACCENT, stroke_width=2, **ends)
+
+
+def _draw_spark(canvas, points):
+    """Draw the line through the known points, the last one filled."""
+    _join(canvas, points)
     for index, point in enumerate(points):
         if point:
             is_last = index == len(points) - 1
@@ -314,10 +319,7 @@ def _draw_path(canvas, categories, values, scale, unit, width, name="", floor=0)
         None if value is None else (_middle(index, count, width), scale.at(value))
         for index, value in enumerate(values)
     ]
-    for before, after in zip(points, points[1:]):
-        if before and after:
-            ends = {"x1": before[0], "y1": before[1], "x2": after[0], "y2": after[1]}
-            element(canvas, "line", stroke=svg.ACCENT, stroke_width=2, **ends)
+    _join(canvas, points)
     for index, point in enumerate(points):
         if point:
             is_low = _is_low(points, index) and point[1] + 24 <= floor

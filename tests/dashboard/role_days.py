@@ -104,6 +104,15 @@ class RoleDayCase(RoleDayRecords, DigiflowCase):
         rows = {row["id"]: (row["level"], row["sign"]) for row in self.part("blocks", key)["rows"]}
         self.assertEqual(rows, {record.id: told for record, told in levels.items()})
 
+    def check_queries(self, make, few=8, more=3):
+        """The day takes no more queries when more waits; `make(number)` makes some of everything."""
+        for number in range(few):
+            make(number)
+        queries = self.count_queries()
+        for number in range(few, few + more):
+            make(number)
+        self.assertLessEqual(self.count_queries(), queries)
+
     def count_queries(self, user=None):
         """How many queries the day takes once what does not change has been read."""
         self.day(user)

@@ -262,6 +262,7 @@ class TestFrozen(BehindCase):
         frozen = {row["code"]: row["counts"] for row in self.get_section("indicators")["rows"]}
         self.assertEqual(frozen, live)
         values = period.value_ids.filtered(lambda one: one.indicator_id.code == "clients_total")
+        # sudo: nobody may write values, and older ones had no inputs.
         values.sudo()._update({"inputs": False})
         # What was frozen before its parts were kept has none.
         self.assertEqual(self.get_row("indicators", "clients_total")["counts"], {})

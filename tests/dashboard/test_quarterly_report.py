@@ -130,7 +130,9 @@ class TestSignedReport(QuarterlyReportCase):
 
     def get_attempts(self, signed):
         """How somebody may try: ``{way: what they call}``."""
+        # sudo: not even the superuser changes what was signed.
         root, file = signed.sudo(), signed.attachment_id
+        own_file = file.sudo()  # sudo: as above
         other = self.env["ir.attachment"].create({"name": "x.pdf", "raw": b"%PDF-x"})
         return {
             "comment": lambda: signed.write({"comment_sales": "Otra"}),
@@ -146,10 +148,10 @@ class TestSignedReport(QuarterlyReportCase):
             "deleted": root.unlink,
             "its quarter deleted": lambda: root.period_id.unlink(),
             "file changed": lambda: file.write({"raw": b"%PDF-x"}),
-            "file changed by the superuser": lambda: file.sudo().write({"datas": b"JVBERi0="}),
+            "file changed by the superuser": lambda: own_file.write({"datas": b"JVBERi0="}),
             "file renamed": lambda: file.write({"name": "x.pdf"}),
-            "file of something else": lambda: file.sudo().write({"res_id": 0}),
-            "file deleted": lambda: file.sudo().unlink(),
+            "file of something else": lambda: own_file.write({"res_id": 0}),
+            "file deleted": lambda: own_file.unlink(),
         }
 
     def test_the_file_says_what_the_dashboard_said(self):
@@ -219,6 +221,7 @@ class TestDraftReport(QuarterlyReportCase):
         for section in ("funnel", "executives", "telemarketers", "training"):
             self.assertIn(" ".join(data[section]["empty"].split()), text)
         old = {name: data[name] for name in data if name not in SECTIONS[1:]}
+        # sudo: as an older version would have left it; nobody may write it.
         self.stamp(empty.sudo(), state="signed", data=json.dumps(old))
         self.assertIn(data["period"]["label"], self.read_html(REPORT, empty, self.manager))
 

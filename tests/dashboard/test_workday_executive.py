@@ -219,12 +219,7 @@ class TestExecutiveDay(RoleDayCase):
         self.assertFalse(keys - {"training", "updates", "steps"})
 
     def test_the_number_of_queries_does_not_grow(self):
-        for number in range(10):
-            self.make_full(number)
-        few = self.count_queries()
-        for number in range(10, 40):
-            self.make_full(number)
-        self.assertEqual(self.count_queries(), few)
+        self.check_queries(self.make_full, few=10, more=30)
         self.assertEqual(len(self.part("blocks", "rotting")["rows"]), 7)
         self.check_counts()
 

@@ -15,7 +15,6 @@ from . import digiflow_dashboard_telemarketers
 from . import digiflow_dashboard_improvements
 from . import digiflow_dashboard_training
 from . import crm_lead
-from . import crm_lead_figures
 from . import digiflow_call
 from . import digiflow_stage_history
 from . import digiflow_satisfaction_answer
