@@ -95,7 +95,7 @@ class ReportDigiflowCrmReportDigiflowCrmQuarterly(models.AbstractModel):
         """What is told of a stage of the pipeline."""
         return [
             Column(_("Stage"), "name"),
-            Column(_("Entered"), "counts.entered"),
+            Column(_("Came in"), "counts.entered"),
             Column(_("Went on"), "counts.went_on"),
             Column(_("Conversion"), "conversion_text"),
             Column(_("Stays ended"), "counts.ended"),
@@ -116,7 +116,7 @@ class ReportDigiflowCrmReportDigiflowCrmQuarterly(models.AbstractModel):
             Column(_("Sold (target)"), "amount_text", note="target_amount_text"),
             Column(_("Of the target"), "target_text"),
             Column(_("Offers sent"), "counts.sent"),
-            Column(_("Presented"), "counts.held"),
+            Column(_("Meetings"), "counts.held"),
         ]
 
     def _get_list_columns(self):
