@@ -58,7 +58,7 @@ class DigiflowWorkday(models.AbstractModel):
             "detail": ", ".join(filter(None, [lead.contact_name, lead.phone, lead.call_reason])),
             "when": self._say_moment(lead.call_due),
             "level": LATE if is_late else TODAY,
-            "sign": _("Due") if is_late else _("Today"),
+            "sign": _("Call now") if is_late else _("Today"),
         }
 
     @api.model

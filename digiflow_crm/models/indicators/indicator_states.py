@@ -31,7 +31,7 @@ FAMILY_SELECTION = [
 ]
 
 STATE_OPEN, STATE_CLOSED = "open", "closed"
-STATE_SELECTION = [(STATE_OPEN, "Open"), (STATE_CLOSED, "Closed")]
+STATE_SELECTION = [(STATE_OPEN, "Open period"), (STATE_CLOSED, "Closed period")]
 
 # The PHVA cycle: Planificar, Hacer, Verificar, Actuar.
 PHASE_PLAN, PHASE_DO, PHASE_CHECK, PHASE_ACT = "plan", "do", "check", "act"
