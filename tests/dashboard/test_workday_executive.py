@@ -119,7 +119,7 @@ class TestExecutiveDay(RoleDayCase):
         self.make_own("Llamada", **due, telemarketer_id=self.users["telemarketer"].id)
         self.put(self.foreign, **due)
         self.check_opened({"callbacks": own | later})
-        self.check_rows("callbacks", {own: ("late", "Due"), later: ("today", "Today")})
+        self.check_rows("callbacks", {own: ("late", "Call now"), later: ("today", "Today")})
 
     def test_calls_offers_and_other_tasks_stand_in_one_block_each(self):
         """Of today in Lima, where tomorrow of UTC has not begun."""

@@ -123,7 +123,7 @@ class TestTelemarketerDay(RoleDayCase):
         old, early, later, _tomorrow = made.values()
         self.check_opened({"callbacks": old | early | later})
         self.assertFalse(self.opened("callbacks") & (own | foreign | lost))
-        signs = {old: ("late", "Due"), early: ("late", "Due"), later: ("today", "Today")}
+        signs = {old: ("late", "Call now"), early: ("late", "Call now"), later: ("today", "Today")}
         self.check_rows("callbacks", signs)
         rows = self.part("blocks", "callbacks")["rows"]
         whens = ["20/03/2026 09:00", "09:00", "23:59"]
