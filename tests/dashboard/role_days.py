@@ -105,7 +105,7 @@ class RoleDayCase(RoleDayRecords, DigiflowCase):
         self.assertEqual(rows, {record.id: told for record, told in levels.items()})
 
     def check_queries(self, make, few=8, more=3):
-        """The day takes no more queries when more waits; `make(number)` makes some of everything."""
+        """More that waits takes no more queries; `make(number)` makes one of everything."""
         for number in range(few):
             make(number)
         queries = self.count_queries()
