@@ -48,6 +48,7 @@ MATRIX = {
         "executive": ("", {OWN: "r"}),
         "presales": ("", {OWN: "r"}),
         "quality": LOOKS,
+        "implementation": LOOKS_WON,
         "manager": LOOKS,
     },
     "digiflow.satisfaction.campaign": {

@@ -16,6 +16,7 @@ LANG = "es_PE"
 # Written the same in both languages; the PO file leaves them empty.
 SAME_IN_SPANISH = {
     "%(campaign)s: %(score)s %(words)s.",
+    "%(indicator)s: %(part)s",
     "%(lead)s: %(reason)s %(cure)s",
     "%(lead)s: %(reason)s. %(cure)s.",
     "%(name)s: %(value)s",

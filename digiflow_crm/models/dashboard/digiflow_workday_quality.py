@@ -107,6 +107,7 @@ class DigiflowWorkday(models.AbstractModel):
     def _get_quality_average(self, found):
         average = found["totals"]["average"]
         mark = found["mark"]
+        mark_text = f"{mark:g}"
 
         def tell(count):
             if not count:
@@ -116,7 +117,7 @@ class DigiflowWorkday(models.AbstractModel):
                 "value": f"{average:.1f}",
                 "detail": _("of %(count)s reviews", count=count),
                 "verdict": reached,
-                "text": _("Passing score: %(mark)s", mark=f"{mark:g}"),
+                "text": _("Passing score: %(mark)s", mark=mark_text),
             }
 
         return Figure(
