@@ -2,6 +2,7 @@
 
 import ast
 import base64
+import functools
 import re
 from pathlib import Path
 
@@ -79,6 +80,24 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 TAG = re.compile(r"</?(\w+)")
 
 
+def find_calls():
+    """The calls of `_` in our code: (name of the file, the call)."""
+    for path in Path(digiflow_crm.__file__).parent.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "_":
+                yield path.name, call
+
+
+@functools.lru_cache
+def get_texts():
+    """The texts that our code gives to `_`."""
+    return {
+        call.args[0].value
+        for _name, call in find_calls()
+        if call.args and isinstance(call.args[0], ast.Constant)
+    }
+
+
 class TestTranslations(DigiflowCase):
     """The Spanish of the addon, as Odoo exports it and as the screens show it."""
 
@@ -107,17 +126,21 @@ class TestTranslations(DigiflowCase):
             for entry in terms
             if entry.msgstr in ("", entry.msgid)
             and entry.msgid not in SAME_IN_SPANISH
+            and not self.is_no_text(entry)
             and not all(SPANISH_FROM_THE_START.search(place) for place, _line in entry.occurrences)
         ]
         self.assertFalse(missing, "terms without Spanish in i18n/es.po")
 
+    def is_no_text(self, entry):
+        """Whether no `_()` of ours has this: 19.0 takes a bracket after one for its own."""
+        own = all(".py" in place for place, _line in entry.occurrences)
+        return own and entry.msgid not in get_texts()
+
     def test_no_term_is_lost_to_the_export(self):
         """16.0 reads no term of a call with an f-string in it, nor those that follow."""
         lost = [
-            f"{path.name}:{call.lineno}"
-            for path in Path(digiflow_crm.__file__).parent.rglob("*.py")
-            for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "_"
+            f"{name}:{call.lineno}"
+            for name, call in find_calls()
             if any(isinstance(part, ast.JoinedStr) for part in ast.walk(call))
         ]
         self.assertFalse(lost, "work these texts out before `_()`")
